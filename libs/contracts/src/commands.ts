@@ -1,0 +1,41 @@
+/** Bodies of HTTP commands. */
+import 'reflect-metadata';
+import { EVENT_ID, ITEM_ID, type Audience } from '@groundswell/protocol';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsPostable } from './is-postable.js';
+
+/** `POST /v1/events` */
+export class CreateEventCommand {
+  @Matches(EVENT_ID, { message: 'id must be lower-case letters, digits and hyphens, at most 63' })
+  id!: string;
+
+  @IsString()
+  @Length(1, 200)
+  title!: string;
+}
+
+/** `PATCH /v1/events/{e}`: an event goes off air; it cannot come back. */
+export class EndEventCommand {
+  @IsIn(['ended'])
+  state!: 'ended';
+}
+
+/** `POST /v1/events/{e}/statuses` */
+export class PostStatusCommand {
+  @IsPostable()
+  text!: string;
+
+  @IsOptional()
+  @IsIn(['everyone', 'friends'])
+  audience?: Audience;
+}
+
+/** `POST /v1/events/{e}/statuses/{id}/comments` */
+export class PostCommentCommand {
+  @IsPostable()
+  text!: string;
+
+  @IsOptional()
+  @Matches(ITEM_ID, { message: 'inReplyTo must be the id of a comment' })
+  inReplyTo?: string;
+}

@@ -1,0 +1,23 @@
+export { ROLES, TOKEN_AUDIENCE, TOKEN_ISSUER, TokenClaims } from './claims.js';
+export type { Role } from './claims.js';
+export { CreateEventCommand, EndEventCommand, PostCommentCommand, PostStatusCommand } from './commands.js';
+export { envelope } from './envelope.js';
+export type { Envelope, EnvelopeInput } from './envelope.js';
+export { EventRecord } from './event-record.js';
+export {
+  AuthorMessage,
+  CommentMessage,
+  RetractMessage,
+  SegmentLevers,
+  StatusMessage,
+  TickAnchor,
+  TickMessage,
+} from './feed-messages.js';
+export { readFeed, readSocial } from './read-log.js';
+export type { FeedRecord, SocialRecord, Stored } from './read-log.js';
+export { BULK_MAX, FriendshipMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
+export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
+export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, SOCIAL } from './streams.js';
+export type { BucketDefinition, StreamDefinition } from './streams.js';
+export { FEED_KINDS, parseFeedSubject, parseSocialSubject, SOCIAL_KINDS, subjects } from './subjects.js';
+export type { FeedKind, SocialKind } from './subjects.js';

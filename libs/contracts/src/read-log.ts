@@ -1,0 +1,112 @@
+/**
+ * Reads messages back from the log. They were validated in full before they were stored, so a reader checks only what
+ * its own code relies on: shape by kind. What does not fit is reported as undefined, counted by the caller and skipped
+ * by every reader alike, so that no message can stop a node.
+ */
+import { isPosition, type Audience } from '@groundswell/protocol';
+import { areEdges } from './is-edges.js';
+import type { CommentMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
+import { BULK_MAX, type FriendshipMessage, type ProfileMessage } from './social-messages.js';
+import { parseFeedSubject, parseSocialSubject } from './subjects.js';
+
+interface InFeed {
+  event: string;
+  audience: Audience;
+  /** Position in EVENTS. */
+  seq: number;
+}
+
+export type FeedRecord =
+  | (InFeed & { kind: 'status'; message: StatusMessage })
+  | (InFeed & { kind: 'comment'; message: CommentMessage })
+  | (InFeed & { kind: 'retract'; message: RetractMessage })
+  | (InFeed & { kind: 'tick'; message: TickMessage });
+
+export type SocialRecord =
+  | { kind: 'friendship'; seq: number; message: FriendshipMessage }
+  | { kind: 'profile'; seq: number; message: ProfileMessage };
+
+/** A message as a consumer hands it over. */
+export interface Stored {
+  subject: string;
+  seq: number;
+  data: Uint8Array;
+}
+
+const decoder = new TextDecoder();
+
+/** Reads a message of EVENTS; undefined when it is none that this version understands. */
+export function readFeed({ subject, seq, data }: Stored): FeedRecord | undefined {
+  const where = parseFeedSubject(subject);
+  if (!where) return undefined;
+  const message = parse(data);
+  if (!message || !FEED_CHECKS[where.kind](message)) return undefined;
+  return { ...where, seq, message } as unknown as FeedRecord;
+}
+
+/** Reads a message of SOCIAL; undefined when it is none that this version understands. */
+export function readSocial({ subject, seq, data }: Stored): SocialRecord | undefined {
+  const kind = parseSocialSubject(subject);
+  if (!kind) return undefined;
+  const message = parse(data);
+  if (!message || !SOCIAL_CHECKS[kind](message)) return undefined;
+  return { kind, seq, message } as unknown as SocialRecord;
+}
+
+type Fields = Record<string, unknown>;
+
+function parse(data: Uint8Array): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(data));
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+function isItem(m: Fields): boolean {
+  return (
+    isText(m['id']) &&
+    isText(m['text']) &&
+    isPosition(m['at']) &&
+    isPosition(m['rev']) &&
+    isFields(m['author']) &&
+    isText(m['author']['id']) &&
+    isText(m['author']['name'])
+  );
+}
+
+const FEED_CHECKS = {
+  status: isItem,
+  comment: (m: Fields) => isItem(m) && isText(m['of']) && isText(m['ofAuthor']) && isOptionalText(m['inReplyTo']),
+  retract: (m: Fields) =>
+    isText(m['id']) &&
+    isText(m['author']) &&
+    isPosition(m['seq']) &&
+    isPosition(m['at']) &&
+    isOptionalText(m['of']) &&
+    isOptionalText(m['ofAuthor']),
+  tick: (m: Fields) =>
+    ['n', 'prev', 'epoch', 'rules', 'at', 'social', 'leverRev', 'serveFrom'].every((field) => isPosition(m[field])) &&
+    isFields(m['levers']) &&
+    isPosition(m['levers']['everyone.segment_ms']) &&
+    isPosition(m['levers']['everyone.segment_max_bytes']) &&
+    isFields(m['replayFrom']) &&
+    isPosition(m['replayFrom']['n']) &&
+    isPosition(m['replayFrom']['seq']),
+} as const;
+
+const SOCIAL_CHECKS = {
+  friendship: (m: Fields) =>
+    areEdges(m['edges'], BULK_MAX) && typeof m['on'] === 'boolean' && typeof m['mutual'] === 'boolean',
+  profile: (m: Fields) =>
+    Array.isArray(m['profiles']) &&
+    m['profiles'].every((entry) => isFields(entry) && isText(entry['id']) && isText(entry['name'])),
+} as const;

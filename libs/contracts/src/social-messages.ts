@@ -1,0 +1,63 @@
+/** Messages about members. Times are Unix milliseconds. */
+import 'reflect-metadata';
+import { MEMBER_ID } from '@groundswell/protocol';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsString,
+  Length,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsEdges } from './is-edges.js';
+
+/** Most edges or profiles in one message. */
+export const BULK_MAX = 500;
+
+/**
+ * Friendship commands. A friendship stands when both halves do.
+ * `on, !mutual`: the first of each pair says yes to the second. `on, mutual`: both say yes (import).
+ * `!on`: neither does any more, whoever said it (unfriend, refuse, cancel).
+ */
+export class FriendshipMessage {
+  @IsEdges(BULK_MAX)
+  edges!: [by: string, to: string][];
+
+  @IsBoolean()
+  on!: boolean;
+
+  @IsBoolean()
+  mutual!: boolean;
+
+  @IsInt()
+  @Min(0)
+  at!: number;
+}
+
+export class ProfileEntry {
+  @Matches(MEMBER_ID)
+  id!: string;
+
+  @IsString()
+  @Length(1, 120)
+  name!: string;
+}
+
+/** What members are called. */
+export class ProfileMessage {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(BULK_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => ProfileEntry)
+  profiles!: ProfileEntry[];
+
+  @IsInt()
+  @Min(0)
+  at!: number;
+}

@@ -1,0 +1,48 @@
+/** What must exist in JetStream. Durations are milliseconds; `undefined` limits mean none. */
+
+export interface StreamDefinition {
+  name: string;
+  description: string;
+  subjects: readonly string[];
+  /** Repeats of one `Nats-Msg-Id` within this time are stored once. */
+  duplicateWindowMs: number;
+  /** Stored messages are repeated on core subjects, so that subscribers see neither duplicates nor refusals. */
+  republish?: { from: string; to: string };
+}
+
+export interface BucketDefinition {
+  name: string;
+  description: string;
+  /** Values kept of one key. */
+  history: number;
+  /** Entries vanish after this time. */
+  ttlMs?: number;
+}
+
+/** The log of every event: file storage, no limits, `discard: new`, so that nothing is ever dropped in silence. */
+export const EVENTS: StreamDefinition = {
+  name: 'EVENTS',
+  description: 'Statuses, comments, retractions and ticks of every event; the order of an event is its sequence',
+  subjects: ['gs.v1.event.>'],
+  duplicateWindowMs: 600_000,
+  republish: { from: 'gs.v1.event.*.feed.open.*', to: 'gs.live.v1.event.{{wildcard(1)}}.feed.open.{{wildcard(2)}}' },
+};
+
+/** The log of members: friendships and profiles. */
+export const SOCIAL: StreamDefinition = {
+  name: 'SOCIAL',
+  description: 'Friendships and profiles of members',
+  subjects: ['gs.v1.social.>'],
+  duplicateWindowMs: 600_000,
+};
+
+/** What is on air: key = event id, value = `EventRecord`. */
+export const EVENTS_BUCKET: BucketDefinition = { name: 'events', description: 'What is on air', history: 8 };
+
+/** Leases: entries expire unless renewed. Correctness never rests on one. */
+export const LEASES_BUCKET: BucketDefinition = {
+  name: 'leases',
+  description: 'Who saves the others work',
+  history: 1,
+  ttlMs: 1_000,
+};

@@ -1,0 +1,52 @@
+/** The only home of NATS subjects. Low cardinality on purpose: ids live in payload and headers. */
+import type { Audience } from '@groundswell/protocol';
+
+/** Kinds of messages in the feed of an event. */
+export const FEED_KINDS = ['status', 'comment', 'retract', 'tick'] as const;
+export type FeedKind = (typeof FEED_KINDS)[number];
+
+/** Kinds of messages about members. */
+export const SOCIAL_KINDS = ['friendship', 'profile'] as const;
+export type SocialKind = (typeof SOCIAL_KINDS)[number];
+
+/** Subject token that stands for an audience, so that permissions by subject are permissions by audience. */
+const SCOPE: Record<Audience, string> = { everyone: 'open', friends: 'friends' };
+
+export const subjects = {
+  /** One kind of message of an event's feed, e.g. `gs.v1.event.final.feed.open.status`. */
+  feed: (event: string, audience: Audience, kind: FeedKind) => `gs.v1.event.${event}.feed.${SCOPE[audience]}.${kind}`,
+  /** Everything that a fan-out node reads of an event: one filter, since server 2.9 has no more. */
+  feedAll: (event: string) => `gs.v1.event.${event}.feed.>`,
+  /** Every event's feed, as the projector of items reads it. */
+  feedEverywhere: () => 'gs.v1.event.*.feed.>',
+  tick: (event: string) => `gs.v1.event.${event}.feed.open.tick`,
+  social: (kind: SocialKind) => `gs.v1.social.${kind}`,
+  socialAll: () => 'gs.v1.social.>',
+  /** Core, not stored: a node tells the ticker that a connected member's graph change waits for a tick. */
+  due: (event: string, node: string) => `gs.v1.node.${event}.${node}.due`,
+  dueAll: (event: string) => `gs.v1.node.${event}.*.due`,
+} as const;
+
+/** What a feed subject says: which event, for whom, what. Undefined for any other subject. */
+export function parseFeedSubject(
+  subject: string,
+): { event: string; audience: Audience; kind: FeedKind } | undefined {
+  const parts = subject.split('.');
+  const [root, version, scope, event, feed, who, kind] = parts;
+  if (parts.length !== 7 || root !== 'gs' || version !== 'v1' || scope !== 'event' || feed !== 'feed' || !event) {
+    return undefined;
+  }
+  const audience = who === 'open' ? 'everyone' : who === 'friends' ? 'friends' : undefined;
+  if (!audience || !isFeedKind(kind)) return undefined;
+  return { event, audience, kind };
+}
+
+/** What a social subject says. Undefined for any other subject. */
+export function parseSocialSubject(subject: string): SocialKind | undefined {
+  const kind = subject.startsWith('gs.v1.social.') ? subject.slice('gs.v1.social.'.length) : undefined;
+  return SOCIAL_KINDS.find((known) => known === kind);
+}
+
+function isFeedKind(kind: string | undefined): kind is FeedKind {
+  return FEED_KINDS.includes(kind as FeedKind);
+}

@@ -1,0 +1,115 @@
+/** Public HTTP addresses and bodies: the same numbers as on the socket. */
+import type { EveryoneCursor } from './cursor.js';
+import type { SegFrame } from './frames.js';
+import type { Audience, Story } from './ops.js';
+
+export const paths = {
+  events: () => '/v1/events',
+  event: (event: string) => `/v1/events/${event}`,
+  statuses: (event: string) => `/v1/events/${event}/statuses`,
+  status: (event: string, id: string) => `/v1/events/${event}/statuses/${id}`,
+  comments: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/comments`,
+  comment: (event: string, id: string, comment: string) => `/v1/events/${event}/statuses/${id}/comments/${comment}`,
+  friends: () => '/v1/friends',
+  friend: (member: string) => `/v1/friends/${member}`,
+  socialImport: () => '/v1/social/import',
+  socket: () => '/v1/socket',
+  time: (nonce: string) => `/v1/time/${nonce}`,
+  head: (event: string, slotMs: number, slot: number) => `/v1/events/${event}/head/${slotMs}/${slot}`,
+  segment: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/segments/${n}`,
+  snapshot: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/snapshots/${n}`,
+} as const;
+
+/** `POST …/statuses` and `POST …/comments`. */
+export interface PostStatusBody {
+  text: string;
+  /** Statuses only; default `everyone`. A comment has the audience of its story. */
+  audience?: Audience;
+}
+
+export interface PostCommentBody {
+  text: string;
+  /** The comment of the same story that this one answers. */
+  inReplyTo?: string;
+}
+
+/** 201: durable. `seq` is the position in the log; `at` Unix milliseconds. */
+export interface PostedBody {
+  id: string;
+  seq: number;
+  at: number;
+}
+
+/** 200 of a friendship command: `seq` is the position in the SOCIAL log. */
+export interface SocialAcceptedBody {
+  seq: number;
+}
+
+/** `POST /v1/events` (role operator). */
+export interface EventBody {
+  id: string;
+  title: string;
+}
+
+export interface EventView extends EventBody {
+  state: 'live' | 'ended';
+  createdAt: number;
+}
+
+/** `GET /v1/friends`: the signed-in member's friends, and who has asked. */
+export interface FriendsView {
+  friends: { id: string; name: string }[];
+  /** Asked by the member and not answered yet. */
+  asked: { id: string; name: string }[];
+  /** Asked by others and waiting for this member's PUT. */
+  waiting: { id: string; name: string }[];
+}
+
+/** A line of `POST /v1/social/import` (NDJSON). `edge` is a mutual friendship. */
+export type ImportLine = { t: 'edge'; a: string; b: string } | { t: 'profile'; id: string; name: string };
+
+/** The last line of an import's answer: what is stored. `line` counts input lines, so a broken-off import resumes. */
+export interface ImportResult {
+  t: 'done';
+  line: number;
+  edges: number;
+  profiles: number;
+  seq: number;
+}
+
+/** Lines of an import's answer while it runs; `line` = all input up to it is stored. */
+export interface ImportProgress {
+  t: 'progress';
+  line: number;
+}
+
+export interface TimeBody {
+  t: 'time';
+  now: number;
+}
+
+/** Head of Everyone: where the stream is, with its newest segments inline (`inline` ascending, ends at `n`). */
+export interface HeadBody {
+  t: 'head';
+  v: 1;
+  epoch: number;
+  n: number;
+  /** Number of the newest snapshot that can be fetched. */
+  snap: number;
+  slotMs: number;
+  /** `at` of tick n, Unix milliseconds. */
+  tsN: number;
+  pollMs: number;
+  jitter: number;
+  /** Ids taken down recently, while they can still be in reach of a cached page. */
+  tombs: string[];
+  inline: SegFrame[];
+  now: number;
+}
+
+export interface SnapshotBody {
+  t: 'snap';
+  tab: 'everyone';
+  cursor: EveryoneCursor;
+  stories: Story[];
+}

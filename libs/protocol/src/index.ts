@@ -1,0 +1,54 @@
+export { formatCursor, isOlder, isPosition, parseCursor } from './cursor.js';
+export type { EveryoneCursor, FriendsCursor } from './cursor.js';
+export { CLOSE, ERRORS, retryAfterClose } from './codes.js';
+export type { ByeCode, CloseEvent, CloseName, ErrorCode } from './codes.js';
+export { SUBPROTOCOL } from './frames.js';
+export type {
+  AuthMessage,
+  ByeFrame,
+  ClientLevers,
+  ClientMessage,
+  ErrorFrame,
+  EveryoneSnapFrame,
+  FriendsSnapFrame,
+  HelloMessage,
+  ItemFrame,
+  MarkFrame,
+  PingMessage,
+  PongFrame,
+  ResetFrame,
+  SegFrame,
+  ServerFrame,
+  ShowMessage,
+  SkipFrame,
+  WelcomeFrame,
+} from './frames.js';
+export { paths } from './http.js';
+export type {
+  EventBody,
+  EventView,
+  FriendsView,
+  HeadBody,
+  ImportLine,
+  ImportProgress,
+  ImportResult,
+  PostCommentBody,
+  PostedBody,
+  PostStatusBody,
+  SnapshotBody,
+  SocialAcceptedBody,
+  TimeBody,
+} from './http.js';
+export { EVENT_ID, IDEMPOTENCY_KEY, ITEM_ID, MEMBER_ID } from './identifiers.js';
+export {
+  CLIENT_FRAME_MAX_BYTES,
+  HELLO_TIMEOUT_MS,
+  INLINE_COMMENTS,
+  NAME_MAX_CHARS,
+  SNAPSHOT_STORIES,
+} from './limits.js';
+export type { AddOp, Audience, Author, CommentOp, Facet, Op, Story, Tab, TombOp } from './ops.js';
+export { problem, PROBLEMS } from './problems.js';
+export type { Problem, ProblemCode } from './problems.js';
+export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';
+export type { TextFault } from './text.js';

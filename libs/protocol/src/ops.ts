@@ -1,0 +1,60 @@
+/** Ops: what segments, items and snapshots are made of, in log order, idempotent by `id` and `rev`. */
+
+export interface Author {
+  id: string;
+  name: string;
+}
+
+/** A part of the text with a meaning. Offsets are UTF-16 code units, end exclusive: `text.slice(start, end)`. */
+export interface Facet {
+  kind: 'link' | 'tag' | 'mention';
+  start: number;
+  end: number;
+}
+
+/** Who may see a story: everybody, or only the author's friends. */
+export type Audience = 'everyone' | 'friends';
+
+/** A new story. `at` is Unix milliseconds; `audience` is absent for public stories. */
+export interface AddOp {
+  t: 'add';
+  id: string;
+  seq: number;
+  at: number;
+  author: Author;
+  text: string;
+  facets?: Facet[];
+  rev: number;
+  audience?: 'friends';
+}
+
+/** A comment. `of` is always a story; a deeper reply keeps the comment that it answers in `inReplyTo`. */
+export interface CommentOp {
+  t: 'comment';
+  id: string;
+  of: string;
+  seq: number;
+  at: number;
+  author: Author;
+  text: string;
+  facets?: Facet[];
+  rev: number;
+  inReplyTo?: string;
+}
+
+/** A story or comment was taken back. Carries the id only, so that a takedown never repeats what it takes down. */
+export interface TombOp {
+  t: 'tomb';
+  id: string;
+}
+
+export type Op = AddOp | CommentOp | TombOp;
+
+/** A story as a snapshot shows it: the add, the newest comments (oldest first) and how many there are in all. */
+export interface Story {
+  add: AddOp;
+  comments: CommentOp[];
+  commentCount: number;
+}
+
+export type Tab = 'everyone' | 'friends';
