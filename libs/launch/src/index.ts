@@ -1,0 +1,10 @@
+export { DiskFull, PortInUse, ProgramMissing, StartFailed } from './errors.js';
+export { findProgram } from './find-program.js';
+export type { FindOptions } from './find-program.js';
+export { freePort } from './free-port.js';
+export { startNats } from './start-nats.js';
+export type { RunningServer, ServerOptions } from './start-nats.js';
+export { startProcess } from './start-process.js';
+export type { Exit, RunningProcess, StartOptions, StopOptions } from './start-process.js';
+export { startRedis } from './start-redis.js';
+export type { RedisOptions } from './start-redis.js';
