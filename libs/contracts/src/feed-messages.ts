@@ -2,17 +2,7 @@
 import 'reflect-metadata';
 import { ITEM_ID, MEMBER_ID } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
-import {
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 
 /** Who wrote it, with the name in force when it was written. */
 export class AuthorMessage {

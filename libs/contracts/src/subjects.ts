@@ -28,9 +28,7 @@ export const subjects = {
 } as const;
 
 /** What a feed subject says: which event, for whom, what. Undefined for any other subject. */
-export function parseFeedSubject(
-  subject: string,
-): { event: string; audience: Audience; kind: FeedKind } | undefined {
+export function parseFeedSubject(subject: string): { event: string; audience: Audience; kind: FeedKind } | undefined {
   const parts = subject.split('.');
   const [root, version, scope, event, feed, who, kind] = parts;
   if (parts.length !== 7 || root !== 'gs' || version !== 'v1' || scope !== 'event' || feed !== 'feed' || !event) {

@@ -27,7 +27,16 @@ describe('friendship', () => {
   });
 
   it('imports both halves at once', () => {
-    const sides = project([{ edges: [['a', 'b'], ['b', 'c']], on: true, mutual: true }]);
+    const sides = project([
+      {
+        edges: [
+          ['a', 'b'],
+          ['b', 'c'],
+        ],
+        on: true,
+        mutual: true,
+      },
+    ]);
     expect([...sides.values()]).toEqual([FRIENDS, FRIENDS, FRIENDS, FRIENDS]);
   });
 
@@ -40,8 +49,8 @@ describe('friendship', () => {
       fc.property(fc.array(command), (commands) => {
         const sides = project(commands);
         for (const [key, side] of sides) {
-          const [member, other] = key.split('>');
-          expect(sides.get(`${other}>${member}`)).toBe(mirror[side]);
+          const [one, two] = key.split('>');
+          expect(sides.get(`${two}>${one}`)).toBe(mirror[side]);
         }
       }),
     );

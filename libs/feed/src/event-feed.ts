@@ -1,0 +1,186 @@
+import { SNAPSHOT_STORIES, type AddOp, type CommentOp, type TombOp } from '@groundswell/protocol';
+import { compose, withoutOp, type Segment } from './compose.js';
+import { Fence, RULES, type FenceFault } from './fence.js';
+import { toOp, type Anchor, type ItemRecord, type Render, type Rendered, type Tick } from './records.js';
+import { nextServeFrom } from './serve-range.js';
+import { everyoneSnapshot, friendsSnapshot, type SnapshotStory } from './snapshot.js';
+import { Window, type Item } from './window.js';
+
+export interface EventFeedOptions {
+  /** Where reading starts: the event's beginning, or a tick known to be valid, given in full. */
+  anchor?: { seq: number; tick: Tick };
+  render: Render;
+}
+
+/** What a ticker adds to the chain to make the next tick. */
+export interface TickInput {
+  epoch: number;
+  at: number;
+  social: number;
+  leverRev: number;
+  levers: Tick['levers'];
+}
+
+/** Where Everyone stands after the last valid tick. */
+export interface Head {
+  epoch: number;
+  n: number;
+  /** Position of tick n. */
+  seq: number;
+  at: number;
+  /** Position of SOCIAL in force. */
+  social: number;
+}
+
+/**
+ * One event as a node holds it: a pure function of the log up to the last record taken. Records must come in log order,
+ * from the anchor on.
+ */
+export class EventFeed {
+  private readonly render: Render;
+  private readonly fence: Fence;
+  private readonly window = new Window();
+  private readonly segments = new Map<number, Segment>();
+  private readonly anchor: Anchor;
+  private pending: Rendered[] = [];
+  private retracted: string[] = [];
+  private unsealed = 0;
+
+  constructor({ anchor, render }: EventFeedOptions) {
+    this.anchor = anchor ? { n: anchor.tick.n, seq: anchor.seq } : { n: 0, seq: 0 };
+    this.render = render;
+    this.fence = new Fence(this.anchor, anchor?.tick);
+  }
+
+  /** Undefined before the first valid tick. */
+  get head(): Head | undefined {
+    const { tick } = this.fence;
+    if (!tick) return undefined;
+    const { epoch, n, at, social } = tick;
+    return { epoch, n, at, social, seq: this.fence.position(n)! };
+  }
+
+  /** First segment that is held; 1 before the first tick. */
+  get serveFrom(): number {
+    return this.fence.tick?.serveFrom ?? 1;
+  }
+
+  /** Number of records that wait for a tick, both audiences. */
+  get waiting(): number {
+    return this.unsealed;
+  }
+
+  /** Positions up to this one are no longer held for Friends. */
+  get heldAfter(): number {
+    return Math.max(this.window.heldAfter, this.anchor.seq);
+  }
+
+  /** Takes a status, comment or retraction. The item is for Friends, at once; Everyone has it from the next tick on. */
+  push(record: ItemRecord): Item {
+    const item = this.hold(record);
+    if (record.audience === 'everyone') this.pending.push(item.rendered);
+    this.unsealed++;
+    return item;
+  }
+
+  /** Takes a tick. A valid one seals a segment; another changes nothing, and the fault says why. */
+  tick(tick: Tick, seq: number): { sealed: Segment } | { fault: FenceFault } {
+    const fault = this.fence.admit(tick, seq);
+    if (fault) return { fault };
+    for (const id of this.retracted) this.rerenderWithout(id);
+    const segment = compose({ tick, seq, ops: this.pending });
+    this.segments.set(tick.n, segment);
+    this.pending = [];
+    this.retracted = [];
+    this.unsealed = 0;
+    for (const n of this.segments.keys()) {
+      if (n >= tick.serveFrom) break;
+      this.segments.delete(n);
+    }
+    this.window.dropUpTo(this.fence.position(tick.serveFrom - 1) ?? 0);
+    return { sealed: segment };
+  }
+
+  /** The tick that would seal what waits now. */
+  nextTick({ epoch, at, social, leverRev, levers }: TickInput): Tick {
+    const last = this.fence.tick;
+    const n = this.fence.n + 1;
+    const serveFrom = nextServeFrom({
+      n,
+      // A node that started at an anchor holds nothing before it.
+      serveFrom: Math.max(last?.serveFrom ?? 1, this.anchor.n + 1),
+      items: this.window.size,
+      itemsUpTo: (m) => this.window.size - this.window.countAfter(this.fence.position(m)!),
+    });
+    return {
+      n,
+      prev: this.fence.position(n - 1)!,
+      epoch: Math.max(epoch, last?.epoch ?? 0),
+      rules: RULES,
+      at: Math.max(at, last?.at ?? 0),
+      social: Math.max(social, last?.social ?? 0),
+      leverRev: Math.max(leverRev, last?.leverRev ?? 0),
+      levers,
+      serveFrom,
+      replayFrom: { n: serveFrom - 1, seq: this.fence.position(serveFrom - 1)! },
+    };
+  }
+
+  segment(n: number): Segment | undefined {
+    return this.segments.get(n);
+  }
+
+  /** The newest public stories as of segment `n`; undefined when n is not held, or older stories would be missing. */
+  snapshot(n: number): SnapshotStory[] | undefined {
+    if (n === 0 && this.fence.n === 0) return [];
+    const segment = this.segments.get(n);
+    if (!segment) return undefined;
+    const stories = everyoneSnapshot(this.window, segment.seq[1]);
+    const mayLack = stories.length < SNAPSHOT_STORIES && n < this.fence.n && this.serveFrom > 1;
+    return mayLack ? undefined : stories;
+  }
+
+  /** Public and friends-only items above `seq`, in log order, for the caller to filter by viewer. */
+  itemsAfter(seq: number): readonly Item[] {
+    return this.window.after(seq);
+  }
+
+  /** The newest stories of these authors, whatever their audience: the caller names only whom the viewer may see. */
+  friendsSnapshot(authors: Iterable<string>): SnapshotStory[] {
+    return friendsSnapshot(this.window, authors);
+  }
+
+  private hold(record: ItemRecord): Item {
+    const { seq, audience } = record;
+    switch (record.kind) {
+      case 'status': {
+        const author = record.message.author.id;
+        const item: Item<AddOp> = { seq, audience, author, storyAuthor: author, rendered: this.render(toOp(record)) };
+        this.window.addStory(item);
+        return item;
+      }
+      case 'comment': {
+        const { author, ofAuthor } = record.message;
+        const rendered = this.render(toOp(record));
+        const item: Item<CommentOp> = { seq, audience, author: author.id, storyAuthor: ofAuthor, rendered };
+        this.window.addComment(item);
+        return item;
+      }
+      case 'retract': {
+        const { id, author, of, ofAuthor } = record.message;
+        const rendered = this.render<TombOp>({ t: 'tomb', id });
+        const item: Item<TombOp> = { seq, audience, author, storyAuthor: ofAuthor ?? author, rendered };
+        this.window.addTomb(item, of);
+        this.retracted.push(id);
+        return item;
+      }
+    }
+  }
+
+  private rerenderWithout(id: string): void {
+    for (const [n, segment] of this.segments) {
+      const without = withoutOp(segment, id);
+      if (without !== segment) this.segments.set(n, without);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+export { compose } from './compose.js';
+export type { ComposeInput, Segment } from './compose.js';
+export { EventFeed } from './event-feed.js';
+export type { EventFeedOptions, Head, TickInput } from './event-feed.js';
+export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
+export type { FenceFault } from './fence.js';
+export type {
+  Anchor,
+  CommentRecord,
+  ItemRecord,
+  Render,
+  Rendered,
+  RetractRecord,
+  StatusRecord,
+  Tick,
+} from './records.js';
+export type { SnapshotStory } from './snapshot.js';
+export type { Item } from './window.js';

@@ -1,0 +1,130 @@
+import type { AddOp, Audience, CommentOp, TombOp } from '@groundswell/protocol';
+import type { Rendered } from './records.js';
+
+/** An op of the log with what decides who gets it in Friends. */
+export interface Item<T extends AddOp | CommentOp | TombOp = AddOp | CommentOp | TombOp> {
+  seq: number;
+  rendered: Rendered<T>;
+  audience: Audience;
+  /** Who wrote (or took back) it, and, for a comment, whose story it is under. */
+  author: string;
+  storyAuthor: string;
+}
+
+/** A story that is held, with its comments in log order. */
+export interface HeldStory {
+  item: Item<AddOp>;
+  comments: Item<CommentOp>[];
+}
+
+/**
+ * The items between the first segment held and now, in log order, for both audiences, with the stories among them by id
+ * and by author. Everything that is served comes from here.
+ */
+export class Window {
+  private items: Item[] = [];
+  private readonly stories = new Map<string, HeldStory>();
+  private readonly byAuthor = new Map<string, HeldStory[]>();
+  private publicStories: HeldStory[] = [];
+  private floor = 0;
+
+  get size(): number {
+    return this.items.length;
+  }
+
+  /** Positions up to this one are no longer held. */
+  get heldAfter(): number {
+    return this.floor;
+  }
+
+  addStory(item: Item<AddOp>): void {
+    this.items.push(item);
+    const story: HeldStory = { item, comments: [] };
+    this.stories.set(item.rendered.op.id, story);
+    if (item.audience === 'everyone') this.publicStories.push(story);
+    const own = this.byAuthor.get(item.author);
+    if (own) own.push(story);
+    else this.byAuthor.set(item.author, [story]);
+  }
+
+  /** A comment on a story that is no longer held is an item all the same. */
+  addComment(item: Item<CommentOp>): void {
+    this.items.push(item);
+    this.stories.get(item.rendered.op.of)?.comments.push(item);
+  }
+
+  /** Takes an item out and puts its tombstone in. `of`: the story, when a comment goes. */
+  addTomb(tomb: Item<TombOp>, of?: string): void {
+    const { id } = tomb.rendered.op;
+    this.items = this.items.filter(({ rendered: { op } }) => op.t === 'tomb' || op.id !== id);
+    const story = this.stories.get(of ?? id);
+    if (story && of !== undefined) story.comments = story.comments.filter(({ rendered }) => rendered.op.id !== id);
+    else if (story) this.forget(story);
+    this.items.push(tomb);
+  }
+
+  story(id: string): HeldStory | undefined {
+    return this.stories.get(id);
+  }
+
+  /** Held stories of an author, oldest first, both audiences. */
+  storiesBy(author: string): readonly HeldStory[] {
+    return this.byAuthor.get(author) ?? [];
+  }
+
+  /** Held public stories, oldest first. */
+  get everyone(): readonly HeldStory[] {
+    return this.publicStories;
+  }
+
+  /** Items with a position above `seq`, in log order. */
+  after(seq: number): readonly Item[] {
+    return this.items.slice(firstAbove(this.items, seq));
+  }
+
+  /** Number of items with a position above `seq`. */
+  countAfter(seq: number): number {
+    return this.items.length - firstAbove(this.items, seq);
+  }
+
+  /** Drops everything up to and including position `seq`; comments go with their story. */
+  dropUpTo(seq: number): void {
+    if (seq <= this.floor) return;
+    this.floor = seq;
+    const cut = firstAbove(this.items, seq);
+    for (const { rendered } of this.items.slice(0, cut)) {
+      const story = rendered.op.t === 'add' ? this.stories.get(rendered.op.id) : undefined;
+      if (story) this.forgetOldest(story);
+    }
+    this.items = this.items.slice(cut);
+    const firstPublic = this.publicStories.findIndex(({ item }) => item.seq > seq);
+    this.publicStories = firstPublic === -1 ? [] : this.publicStories.slice(firstPublic);
+  }
+
+  private forgetOldest(story: HeldStory): void {
+    this.stories.delete(story.item.rendered.op.id);
+    const own = this.byAuthor.get(story.item.author);
+    if (own?.[0] === story) own.shift();
+    if (own?.length === 0) this.byAuthor.delete(story.item.author);
+  }
+
+  private forget(story: HeldStory): void {
+    this.stories.delete(story.item.rendered.op.id);
+    this.publicStories = this.publicStories.filter((held) => held !== story);
+    const left = this.storiesBy(story.item.author).filter((held) => held !== story);
+    if (left.length > 0) this.byAuthor.set(story.item.author, left);
+    else this.byAuthor.delete(story.item.author);
+  }
+}
+
+/** Index of the first element whose position is above `seq`; the list ascends. */
+export function firstAbove(list: readonly { seq: number }[], seq: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]!.seq <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

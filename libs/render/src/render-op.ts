@@ -1,0 +1,35 @@
+import type { Facet, Op } from '@groundswell/protocol';
+import { facets } from './facets.js';
+
+/** An op and its JSON, made once and used in every segment, item and snapshot that holds the op. */
+export interface RenderedOp<T extends Op = Op> {
+  op: T;
+  json: string;
+  /** UTF-8 length of `json`. */
+  bytes: number;
+}
+
+/** Adds facets to a story or comment and encodes it. */
+export function renderOp<T extends Op>(op: T): RenderedOp<T> {
+  const complete: T = op.t === 'tomb' ? op : { ...op, ...facetsOf(op.text) };
+  const json = JSON.stringify(complete);
+  return { op: complete, json, bytes: utf8Length(json) };
+}
+
+/** Most texts have no facets: the field is left out then. */
+function facetsOf(text: string): { facets?: Facet[] } {
+  const found = facets(text);
+  return found.length > 0 ? { facets: found } : {};
+}
+
+/** Bytes of the UTF-8 form, without making it. */
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    // Half of a pair counts two here, so that a pair makes four.
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
+}
