@@ -1,0 +1,60 @@
+import { createParamDecorator, type CanActivate, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { TokenClaims, type Role } from '@groundswell/contracts';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem-error.js';
+import { TokenRefused, type TokenVerifier } from '../tokens.js';
+
+const ROLE = 'groundswell:role';
+const callers = new WeakMap<object, TokenClaims>();
+
+/** The role that a handler needs; without it, `member`. */
+export const Needs = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ROLE, role);
+
+/** A handler that anybody may call. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ROLE, 'public');
+
+/** Parameter of a handler: the claims of who calls. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): TokenClaims => {
+  const claims = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (!claims) throw new TypeError('a public handler has no caller');
+  return claims;
+});
+
+/** Checks the bearer token and the role of every handler that is not public. */
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const role =
+      this.reflector.getAllAndOverride<Role | 'public'>(ROLE, [context.getHandler(), context.getClass()]) ?? 'member';
+    if (role === 'public') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const claims = await this.claimsOf(request);
+    if (!claims.roles.includes(role))
+      throw new ProblemError('forbidden', `This needs a token with the role "${role}".`);
+    callers.set(request, claims);
+    return true;
+  }
+
+  private async claimsOf(request: FastifyRequest): Promise<TokenClaims> {
+    const header = request.headers.authorization ?? '';
+    if (!/^Bearer \S+$/.test(header)) {
+      throw new ProblemError('unauthorized', 'Send "Authorization: Bearer <token>".', {
+        headers: { 'WWW-Authenticate': 'Bearer' },
+      });
+    }
+    try {
+      return await this.verifier.verify(header.slice('Bearer '.length));
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      throw new ProblemError('unauthorized', 'The token is forged, expired or not a token: sign in again.', {
+        headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+        cause: error,
+      });
+    }
+  }
+}

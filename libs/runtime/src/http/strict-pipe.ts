@@ -1,0 +1,50 @@
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import type { Problem } from '@groundswell/protocol';
+import { ProblemError } from './problem-error.js';
+
+const UNTYPED = new Set<unknown>([Object, Function, Array, undefined]);
+
+/**
+ * Validates bodies by their class and refuses what the class does not name. A body whose class has been lost (an
+ * `import type` in a controller) would pass unchecked: that is a fault of ours, reported at the first request.
+ */
+export class StrictPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => new ProblemError(problemCode(errors), sentence(errors), { errors: list(errors) }),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') {
+      if (UNTYPED.has(metadata.metatype)) throw new TypeError('the body of a handler has no class to validate by');
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new ProblemError('invalid_json', 'Send a JSON object.');
+      }
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+/** A text that breaks the rules for texts is a request understood and refused; anything else is a malformed body. */
+function problemCode(errors: ValidationError[]): 'invalid_text' | 'invalid_body' {
+  const onlyText = errors.every(({ constraints, value }) => constraints?.['isPostable'] && typeof value === 'string');
+  return onlyText ? 'invalid_text' : 'invalid_body';
+}
+
+function sentence(errors: ValidationError[]): string {
+  return list(errors)
+    .map(({ message }) => message)
+    .join('; ');
+}
+
+function list(errors: ValidationError[]): NonNullable<Problem['errors']> {
+  return errors.flatMap(({ property, constraints, children }) => [
+    ...Object.values(constraints ?? {}).map((message) => ({ at: `/${property}`, message })),
+    ...list(children ?? []).map(({ at, message }) => ({ at: `/${property}${at}`, message })),
+  ]);
+}

@@ -1,0 +1,13 @@
+export { systemClock } from './clock.js';
+export type { Clock } from './clock.js';
+export { ConfigInvalid, readConfig } from './config.js';
+export { AuthGuard, Caller, Needs, Public } from './http/auth.js';
+export { ProblemError } from './http/problem-error.js';
+export { ProblemFilter } from './http/problem-filter.js';
+export { StrictPipe } from './http/strict-pipe.js';
+export { stopOnSignals } from './lifecycle.js';
+export type { Stoppable } from './lifecycle.js';
+export { createLog, nestLogger } from './log.js';
+export type { Log } from './log.js';
+export { TokenRefused, TokenVerifier } from './tokens.js';
+export type { TokenVerifierOptions } from './tokens.js';
