@@ -1,0 +1,75 @@
+import { paths } from '@groundswell/protocol';
+import type {
+  Audience,
+  EventView,
+  FriendsView,
+  PostCommentBody,
+  PostedBody,
+  PostStatusBody,
+  SocialAcceptedBody,
+} from '@groundswell/protocol';
+import { newIdempotencyKey } from './http.js';
+import { Requester } from './requester.js';
+import type { RequesterOptions } from './requester.js';
+
+export interface CommandsOptions extends RequesterOptions {
+  /** Makes Idempotency-Keys; default: 128 random bits in hex. */
+  newKey?: () => string;
+}
+
+/** `key`: Idempotency-Key of an earlier attempt, to try the same command again without a duplicate. */
+export interface StatusDraft {
+  text: string;
+  audience?: Audience;
+  key?: string;
+}
+
+export interface CommentDraft {
+  text: string;
+  inReplyTo?: string;
+  key?: string;
+}
+
+/**
+ * The HTTP commands. Each rejects with `CommandRefused` when the server says no, `CommandUnavailable` when no answer
+ * could be had, `UnexpectedAnswer` when it was not understood.
+ */
+export interface Commands {
+  postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
+  postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
+  deleteStatus(event: string, status: string): Promise<void>;
+  deleteComment(event: string, status: string, comment: string): Promise<void>;
+  /** Asks for a friendship, or accepts one that was asked for. */
+  befriend(member: string): Promise<SocialAcceptedBody>;
+  unfriend(member: string): Promise<SocialAcceptedBody>;
+  friends(): Promise<FriendsView>;
+  events(): Promise<EventView[]>;
+}
+
+export function createCommands(options: CommandsOptions = {}): Commands {
+  const requester = new Requester(options);
+  const newKey = options.newKey ?? newIdempotencyKey;
+  const write = (method: string, path: string, body?: PostStatusBody | PostCommentBody, key = newKey()) =>
+    requester.send({ method, path, key, ...(body ? { body } : {}) });
+
+  return {
+    postStatus(event, { text, audience, key }) {
+      const body: PostStatusBody = audience ? { text, audience } : { text };
+      return write('POST', paths.statuses(event), body, key) as Promise<PostedBody>;
+    },
+    postComment(event, status, { text, inReplyTo, key }) {
+      const body: PostCommentBody = inReplyTo ? { text, inReplyTo } : { text };
+      return write('POST', paths.comments(event, status), body, key) as Promise<PostedBody>;
+    },
+    async deleteStatus(event, status) {
+      await write('DELETE', paths.status(event, status));
+    },
+    async deleteComment(event, status, comment) {
+      await write('DELETE', paths.comment(event, status, comment));
+    },
+    befriend: (member) => write('PUT', paths.friend(member)) as Promise<SocialAcceptedBody>,
+    unfriend: (member) => write('DELETE', paths.friend(member)) as Promise<SocialAcceptedBody>,
+    friends: () => requester.send({ method: 'GET', path: paths.friends() }) as Promise<FriendsView>,
+    events: () => requester.send({ method: 'GET', path: paths.events() }) as Promise<EventView[]>,
+  };
+}

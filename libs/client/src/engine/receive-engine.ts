@@ -1,0 +1,337 @@
+import type {
+  ByeFrame,
+  EveryoneCursor,
+  FriendsCursor,
+  HelloMessage,
+  MarkFrame,
+  ServerFrame,
+  Tab,
+  WelcomeFrame,
+} from '@groundswell/protocol';
+import { retryAfterClose } from '@groundswell/protocol';
+import { retryDelay } from './backoff.js';
+import { EveryoneTrack } from './everyone-track.js';
+import { FeedStopped } from './feed-stopped.js';
+import { FriendsTrack } from './friends-track.js';
+import { parseFrame } from './parse-frame.js';
+import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './states.js';
+import type { Verdict } from './verdict.js';
+
+/** Time for a socket to open and be welcomed, milliseconds. */
+export const GREET_MS = 10_000;
+
+/** A connection that lives this long counts as settled: the backoff starts anew. Milliseconds. */
+export const SETTLE_MS = 10_000;
+
+/** Least time between two pings, whatever the server asks for. Milliseconds. */
+const PING_MIN_MS = 1_000;
+
+/** Longest wait that a server can ask for, milliseconds. */
+const BYE_MAX_MS = 600_000;
+
+/** Normal closure, from this side. */
+const CLOSE_NORMAL = 1000;
+
+export interface EngineOptions {
+  event: string;
+  /** Tabs that are wanted; default both. Friends is asked for only with a token (W8). */
+  tabs?: readonly Tab[];
+  /** Tab on screen at the start; default `everyone`. */
+  shown?: Tab;
+  /** Cursors of an earlier run, to resume from. */
+  everyone?: EveryoneCursor | null;
+  friends?: FriendsCursor | null;
+  /** 0 ≤ x < 1. */
+  random: () => number;
+}
+
+/**
+ * The receiving side as a state machine: inputs in, effects out. Knows no socket, no timer and no clock, so that every
+ * order of events can be played through in a test.
+ */
+export class ReceiveEngine {
+  readonly #options: EngineOptions;
+  readonly #tabs: ReadonlySet<Tab>;
+  readonly #everyone: EveryoneTrack;
+  readonly #friends: FriendsTrack;
+  readonly #stats: FeedStats = { welcomes: 0, stale: 0, gaps: 0, faults: 0, skips: 0, missed: 0, resets: 0 };
+  #state: ConnectionState = { t: 'idle' };
+  #shown: Tab;
+  /** Tabs that this socket's hello asked for. */
+  #asked: ReadonlySet<Tab> = new Set();
+  #effects: Effect[] = [];
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#tabs = new Set(options.tabs ?? ['everyone', 'friends']);
+    this.#shown = options.shown ?? 'everyone';
+    this.#everyone = new EveryoneTrack(options.everyone ?? null);
+    this.#friends = new FriendsTrack(options.friends ?? null);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get shown(): Tab {
+    return this.#shown;
+  }
+
+  /** Where a later run can resume; `null` = the tab has nothing yet. */
+  get cursors(): { everyone: EveryoneCursor | null; friends: FriendsCursor | null } {
+    return { everyone: this.#everyone.cursor, friends: this.#friends.cursor };
+  }
+
+  get stats(): Readonly<FeedStats> {
+    return this.#stats;
+  }
+
+  /** Takes one input and returns what is to be done, in order. An input that does not fit the state does nothing. */
+  receive(input: Input): Effect[] {
+    this.#effects = [];
+    switch (input.t) {
+      case 'start':
+        if (this.#state.t === 'idle' || this.#state.t === 'stopped') this.#connect(0);
+        break;
+      case 'stop':
+        this.#stop();
+        break;
+      case 'opened':
+        if (this.#state.t === 'connecting') this.#greet(input.token);
+        break;
+      case 'frame':
+        this.#receiveData(input.data);
+        break;
+      case 'closed':
+        this.#closed(input.code);
+        break;
+      case 'timer':
+        this.#timer(input.name);
+        break;
+      case 'online':
+        if (input.online) this.#wake();
+        break;
+      case 'visibility':
+        if (input.visible) this.#probe();
+        break;
+      case 'show':
+        this.#show(input.tab);
+        break;
+      case 'token':
+        if (this.#state.t === 'live') this.#send({ t: 'auth', token: input.token });
+        break;
+      default:
+        input satisfies never;
+    }
+    return this.#effects;
+  }
+
+  #connect(attempt: number): void {
+    this.#become({ t: 'connecting', attempt });
+    this.#set('greet', GREET_MS);
+    this.#effects.push({ t: 'open' });
+  }
+
+  #greet(token: string | undefined): void {
+    const hello: HelloMessage = { t: 'hello', event: this.#options.event };
+    if (token !== undefined) hello.token = token;
+    this.#asked = new Set([...this.#tabs].filter((tab) => tab === 'everyone' || token !== undefined));
+    if (this.#asked.has('everyone')) hello.everyone = this.#everyone.cursor;
+    if (this.#asked.has('friends')) hello.friends = this.#friends.cursor;
+    this.#become({ t: 'greeting', attempt: this.#attempt() });
+    this.#send(hello);
+  }
+
+  #receiveData(data: unknown): void {
+    if (this.#state.t !== 'greeting' && this.#state.t !== 'live') return;
+    const parsed = parseFrame(data);
+    if (this.#state.t === 'live') this.#heard(this.#state);
+    if (parsed.t === 'bad') return this.#fault(`The server sent ${parsed.message}.`);
+    if (parsed.t === 'frame') this.#frame(parsed.frame);
+  }
+
+  #frame(frame: ServerFrame): void {
+    if (frame.t === 'welcome') return this.#welcome(frame);
+    if (frame.t === 'bye') return this.#bye(frame);
+    if (frame.t === 'error') return this.#emit({ t: 'error', frame });
+    if (frame.t === 'pong') return;
+    if (this.#state.t !== 'live') return this.#fault(`The server sent "${frame.t}" before "welcome".`);
+    switch (frame.t) {
+      case 'seg':
+        return this.#judge('everyone', this.#everyone.segment(frame), { t: 'seg', frame });
+      case 'item':
+        return this.#judge('friends', this.#friends.item(frame), { t: 'item', frame });
+      case 'snap':
+        return this.#judge(
+          frame.tab,
+          frame.tab === 'everyone' ? this.#everyone.snap(frame) : this.#friends.snap(frame),
+          { t: 'snap', frame },
+        );
+      case 'mark':
+        return this.#mark(frame);
+      case 'skip':
+        this.#stats.skips++;
+        this.#stats.missed += frame.missed;
+        return this.#emit({ t: 'skip', frame });
+      case 'reset':
+        this.#stats.resets++;
+        this.#track(frame.tab).reset();
+        return this.#emit({ t: 'reset', frame });
+      default:
+        frame satisfies never;
+    }
+  }
+
+  #welcome(frame: WelcomeFrame): void {
+    if (this.#state.t !== 'greeting') return this.#fault('The server sent a second "welcome".');
+    if (frame.epoch < Math.max(this.#everyone.epoch, this.#friends.epoch)) {
+      return this.#fault(`The server is at epoch ${frame.epoch}, older than what this client has seen.`);
+    }
+    this.#stats.welcomes++;
+    this.#everyone.welcomed();
+    this.#friends.welcomed();
+    const pingMs = Math.max(PING_MIN_MS, frame.levers.pingMs);
+    this.#clear('greet');
+    this.#become({ t: 'live', attempt: this.#attempt(), node: frame.node, pinged: false, pingMs });
+    this.#set('quiet', pingMs);
+    this.#set('settle', SETTLE_MS);
+    this.#emit({ t: 'welcome', frame });
+    if (this.#shown !== 'everyone') this.#send({ t: 'show', tab: this.#shown });
+  }
+
+  #judge(tab: Tab, verdict: Verdict, event: Extract<FeedEvent, { t: 'seg' | 'item' | 'snap' | 'mark' }>): void {
+    if (verdict === 'apply') return this.#emit(event);
+    if (verdict === 'stale') {
+      this.#stats.stale++;
+      return this.#emit({ t: 'stale', tab, frame: event.t });
+    }
+    this.#fault(`A "${event.t}" frame of ${tab} does not follow what came before it.`);
+  }
+
+  #mark(frame: MarkFrame): void {
+    if (!this.#asked.has(frame.tab)) return this.#judge(frame.tab, 'stale', { t: 'mark', frame });
+    const verdict = frame.tab === 'everyone' ? this.#everyone.mark(frame) : this.#friends.mark(frame);
+    if (verdict !== 'gap') return this.#judge(frame.tab, verdict, { t: 'mark', frame });
+    const { received } = this.#track(frame.tab);
+    this.#stats.gaps++;
+    this.#emit({ t: 'gap', tab: frame.tab, sent: frame.count, received });
+    // A lost item can lie below the Friends cursor, so only a snapshot heals; Everyone's cursor has no hole below it.
+    if (frame.tab === 'friends') this.#friends.reset();
+    this.#abandon('gap');
+  }
+
+  /** The named time is kept to; servers that say bye again and again meet the backoff too. */
+  #bye(frame: ByeFrame): void {
+    const attempt = this.#attempt();
+    const afterMs = Math.min(frame.afterMs, BYE_MAX_MS);
+    const delayMs = attempt === 0 ? afterMs : Math.max(afterMs, retryDelay(attempt, this.#options.random));
+    this.#abandon('bye', delayMs);
+  }
+
+  #closed(code: number): void {
+    const { t } = this.#state;
+    if (t !== 'connecting' && t !== 'greeting' && t !== 'live') return;
+    if (retryAfterClose(code)) return this.#wait('lost');
+    this.#clearAll();
+    const error = new FeedStopped(code);
+    this.#become({ t: 'stopped', error });
+    this.#emit({ t: 'stopped', error });
+  }
+
+  #timer(name: TimerName): void {
+    const state = this.#state;
+    if (name === 'retry' && state.t === 'waiting') this.#connect(state.attempt);
+    if (name === 'greet' && (state.t === 'connecting' || state.t === 'greeting')) this.#abandon('timeout');
+    if (name === 'settle' && state.t === 'live') this.#state = { ...state, attempt: 0 };
+    if (name === 'quiet' && state.t === 'live') {
+      if (state.pinged) this.#abandon('timeout');
+      else this.#probe();
+    }
+  }
+
+  /** Asks for a sign of life; the quiet timer then ends the socket when none comes. */
+  #probe(): void {
+    if (this.#state.t !== 'live' || this.#state.pinged) return;
+    this.#state = { ...this.#state, pinged: true };
+    this.#send({ t: 'ping' });
+    this.#set('quiet', this.#state.pingMs);
+  }
+
+  #heard(state: Extract<ConnectionState, { t: 'live' }>): void {
+    if (state.pinged) this.#state = { ...state, pinged: false };
+    this.#set('quiet', state.pingMs);
+  }
+
+  /** The network is back. A wait that the server asked for is kept. */
+  #wake(): void {
+    if (this.#state.t === 'waiting' && this.#state.reason !== 'bye') {
+      this.#clear('retry');
+      this.#connect(this.#state.attempt);
+    } else this.#probe();
+  }
+
+  #show(tab: Tab): void {
+    if (tab === this.#shown) return;
+    this.#shown = tab;
+    if (this.#state.t === 'live') this.#send({ t: 'show', tab });
+  }
+
+  #fault(message: string): void {
+    this.#stats.faults++;
+    this.#emit({ t: 'fault', message });
+    this.#abandon('fault');
+  }
+
+  /** Closes from this side and comes back later. The socket's own close event is no longer waited for. */
+  #abandon(reason: WaitReason, delayMs?: number): void {
+    this.#effects.push({ t: 'close', code: CLOSE_NORMAL });
+    this.#wait(reason, delayMs);
+  }
+
+  #wait(reason: WaitReason, delayMs = retryDelay(this.#attempt(), this.#options.random)): void {
+    this.#clearAll();
+    this.#become({ t: 'waiting', attempt: this.#attempt() + 1, reason, delayMs });
+    this.#set('retry', delayMs);
+  }
+
+  #stop(): void {
+    if (this.#state.t === 'stopped') return;
+    const open = this.#state.t === 'connecting' || this.#state.t === 'greeting' || this.#state.t === 'live';
+    this.#clearAll();
+    if (open) this.#effects.push({ t: 'close', code: CLOSE_NORMAL });
+    this.#become({ t: 'stopped' });
+  }
+
+  #attempt(): number {
+    return 'attempt' in this.#state ? this.#state.attempt : 0;
+  }
+
+  #track(tab: Tab): EveryoneTrack | FriendsTrack {
+    return tab === 'everyone' ? this.#everyone : this.#friends;
+  }
+
+  #become(state: ConnectionState): void {
+    this.#state = state;
+    this.#emit({ t: 'state', state });
+  }
+
+  #emit(event: FeedEvent): void {
+    this.#effects.push({ t: 'emit', event });
+  }
+
+  #send(message: Extract<Effect, { t: 'send' }>['message']): void {
+    this.#effects.push({ t: 'send', message });
+  }
+
+  #set(timer: TimerName, ms: number): void {
+    this.#effects.push({ t: 'set', timer, ms });
+  }
+
+  #clear(timer: TimerName): void {
+    this.#effects.push({ t: 'clear', timer });
+  }
+
+  #clearAll(): void {
+    for (const timer of ['greet', 'retry', 'quiet', 'settle'] as const) this.#clear(timer);
+  }
+}

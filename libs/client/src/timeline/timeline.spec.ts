@@ -1,0 +1,122 @@
+import { add, comment, item, itemId, segment, story } from '../../test/model-ops.js';
+import type { Entry } from './entries.js';
+import { Timeline } from './timeline.js';
+
+const ids = (timeline: Timeline): string[] => timeline.entries().map(({ id }) => id);
+const first = (timeline: Timeline): Entry => timeline.entries()[0]!;
+
+describe('Timeline', () => {
+  it('shows the newest first', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), add(2)]);
+    timeline.apply([add(3)]);
+    expect(ids(timeline)).toEqual([3, 2, 1].map(itemId));
+  });
+
+  it('W2: applies an op that is seen twice once, and counts it', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), comment(2, itemId(1)), add(1), comment(2, itemId(1))]);
+    expect(first(timeline)).toMatchObject({ commentCount: 1, comments: [{ id: itemId(2) }] });
+    expect(timeline.duplicates).toBe(2);
+  });
+
+  it('a higher rev replaces in place, a lower one is left out', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), comment(2, itemId(1)), add(3)]);
+    timeline.apply([
+      add(1, { rev: 2, text: 'second' }),
+      add(1, { rev: 1 }),
+      comment(2, itemId(1), { rev: 2, text: 'new' }),
+    ]);
+    expect(timeline.entries()[1]).toMatchObject({
+      add: { text: 'second' },
+      comments: [{ text: 'new' }],
+      commentCount: 1,
+    });
+  });
+
+  it('replaces only the entry that changes', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), add(2)]);
+    const [two, one] = timeline.entries();
+    timeline.apply([comment(3, itemId(1))]);
+    expect(timeline.entries()[0]).toBe(two);
+    expect(timeline.entries()[1]).not.toBe(one);
+  });
+
+  it('gives the same list until something changes, and tells subscribers once a batch', () => {
+    const timeline = new Timeline('everyone');
+    let told = 0;
+    const end = timeline.subscribe(() => told++);
+    timeline.apply([add(1), add(2)]);
+    const list = timeline.entries();
+    timeline.apply([add(2)]);
+    expect(timeline.entries()).toBe(list);
+    expect([told, timeline.version]).toEqual([1, 1]);
+    end();
+    timeline.apply([add(3)]);
+    expect(told).toBe(1);
+  });
+
+  it('holds no more entries and comments than it may', () => {
+    const timeline = new Timeline('everyone', { maxItems: 3, maxComments: 2 });
+    for (let seq = 1; seq <= 5; seq++) timeline.apply([add(seq)]);
+    timeline.apply([6, 7, 8].map((seq) => comment(seq, itemId(5))));
+    expect(ids(timeline)).toEqual([5, 4, 3].map(itemId));
+    expect(first(timeline)).toMatchObject({ commentCount: 3, comments: [{ seq: 7 }, { seq: 8 }] });
+    expect([timeline.has(itemId(1)), timeline.has(itemId(6)), timeline.has(itemId(8))]).toEqual([false, false, true]);
+  });
+
+  it('a tomb takes a story with its comments, or one comment', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), comment(2, itemId(1)), comment(3, itemId(1)), { t: 'tomb', id: itemId(2) }]);
+    expect(first(timeline)).toMatchObject({ commentCount: 1, comments: [{ seq: 3 }] });
+    timeline.apply([{ t: 'tomb', id: itemId(1) }]);
+    expect([timeline.size, timeline.has(itemId(3))]).toEqual([0, false]);
+  });
+
+  it('what was taken back does not return, from an op or from a snapshot', () => {
+    const timeline = new Timeline('friends');
+    timeline.apply([{ t: 'tomb', id: itemId(1) }, add(1), comment(2, itemId(1))]);
+    timeline.replace([story(1)]);
+    expect(timeline.size).toBe(0);
+  });
+
+  it('comments on stories that are not held stand alone in Friends and are left out of Everyone', () => {
+    const everyone = new Timeline('everyone');
+    const friends = new Timeline('friends');
+    for (const timeline of [everyone, friends]) timeline.apply([comment(2, itemId(1)), comment(2, itemId(1))]);
+    expect(everyone.size).toBe(0);
+    expect(first(friends)).toMatchObject({ t: 'comment', comment: { of: itemId(1) } });
+    expect(friends.duplicates).toBe(1);
+    friends.apply([{ t: 'tomb', id: itemId(1) }]);
+    expect(friends.size).toBe(0);
+  });
+
+  it('W5: a snapshot replaces everything, N3: a reset clears', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1)]);
+    timeline.replace([story(9), story(8)]);
+    expect(ids(timeline)).toEqual([9, 8].map(itemId));
+    timeline.take({ t: 'reset', frame: { t: 'reset', tab: 'friends', reason: 'epoch' } });
+    expect(timeline.size).toBe(2);
+    timeline.take({ t: 'reset', frame: { t: 'reset', tab: 'everyone', reason: 'epoch' } });
+    expect(timeline.size).toBe(0);
+  });
+
+  it('takes from the feed what is of its tab, and knows how far it got', () => {
+    const everyone = new Timeline('everyone');
+    const friends = new Timeline('friends');
+    for (const timeline of [everyone, friends]) {
+      timeline.take({ t: 'seg', frame: { ...segment(2), seq: [11, 25] } });
+      timeline.take({ t: 'item', frame: item(33) });
+    }
+    expect([ids(everyone), everyone.seq]).toEqual([[itemId(20)], 25]);
+    expect([ids(friends), friends.seq]).toEqual([[itemId(33)], 33]);
+    expect(friends.added).toBe(1);
+  });
+
+  it('refuses a size that makes no sense', () => {
+    expect(() => new Timeline('everyone', { maxItems: 0 })).toThrow('maxItems must be a whole number of 1 or more.');
+  });
+});
