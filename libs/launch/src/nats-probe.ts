@@ -7,9 +7,9 @@ const TIMEOUT_MS = 2_000;
  * Asks a NATS server, by its text protocol, whether it bears `name` and its JetStream answers. Rejects while nobody
  * listens. The name tells it from another server that holds the port.
  */
-export function natsAnswers(port: number, name: string): Promise<boolean> {
+export function natsAnswers(port: number, name: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host: '127.0.0.1', port, signal });
     let text = '';
     const done = (answer: boolean) => {
       socket.destroy();

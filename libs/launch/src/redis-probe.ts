@@ -6,9 +6,9 @@ const TIMEOUT_MS = 2_000;
  * Asks a Redis server whether it is the process `pid` and has loaded its data. Rejects while nobody listens. The pid
  * tells it from another server that holds the port.
  */
-export function redisAnswers(port: number, pid: number): Promise<boolean> {
+export function redisAnswers(port: number, pid: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host: '127.0.0.1', port, signal });
     let text = '';
     const done = (answer: boolean) => {
       socket.destroy();

@@ -40,7 +40,7 @@ export async function startNats(options: ServerOptions): Promise<RunningServer> 
     const running = await startProcess({
       command,
       args: [...(config ? ['-c', config] : []), ...own, ...args],
-      ready: () => natsAnswers(port, name),
+      ready: ({ signal }) => natsAnswers(port, name, signal),
       readyMs,
       onLine,
       port,

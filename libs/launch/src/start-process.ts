@@ -13,9 +13,9 @@ export interface StartOptions {
   cwd?: string;
   /**
    * When it counts as started: a line of output that matches, or a question asked again until it answers true (it may
-   * throw while the program is not there yet). Absent: at once.
+   * throw while the program is not there yet; `signal` tells it that nobody waits any more). Absent: at once.
    */
-  ready?: RegExp | ((started: { pid: number }) => Promise<boolean>);
+  ready?: RegExp | ((started: { pid: number; signal: AbortSignal }) => Promise<boolean>);
   /** Milliseconds to become ready; default 20,000. */
   readyMs?: number;
   /** A process group of its own, so that a terminal's Ctrl-C does not reach it and its children end with it. Default true. */
@@ -127,7 +127,7 @@ async function untilReady(running: RunningProcess, output: LastLines, options: S
       ready instanceof RegExp
         ? lineMatches(output, ready, waiting.signal)
         : answersTrue(
-            () => ready({ pid: running.pid }),
+            () => ready({ pid: running.pid, signal: waiting.signal }),
             waiting.signal,
             (error) => (lastError = error),
           ),

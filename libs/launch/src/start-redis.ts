@@ -20,7 +20,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     const running = await startProcess({
       command,
       args: [...(config ? [config] : []), ...place, ...keep, ...args],
-      ready: ({ pid }) => redisAnswers(port, pid),
+      ready: ({ pid, signal }) => redisAnswers(port, pid, signal),
       readyMs,
       onLine,
       port,
