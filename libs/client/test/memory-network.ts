@@ -63,9 +63,10 @@ export class MemoryLink implements SocketLike {
     }
   }
 
-  /** Loses the oldest waiting frame, as a faulty middle box would. */
-  lose(): void {
-    this.#toClient.shift();
+  /** Loses the oldest waiting frame, as a faulty middle box would; with `kind`, only when it is such a frame. */
+  lose(kind?: ServerFrame['t']): void {
+    const [oldest] = this.#toClient;
+    if (oldest && (!kind || oldest.startsWith(`{"t":"${kind}"`))) this.#toClient.shift();
   }
 
   /** Ends the connection; frames not yet flushed are lost. */

@@ -8,10 +8,10 @@ import { FeedClient } from './feed-client.js';
 
 /** What can happen between a server, a network and a client. */
 type Step =
-  | { t: 'tick' | 'serve' | 'drop' | 'mark' | 'hide' | 'lose' }
+  | { t: 'tick' | 'serve' | 'drop' | 'mark' | 'hide' | 'lose' | 'loseItem' }
   | { t: 'post' | 'repeat' | 'stale' | 'flush' | 'time'; by: number };
 
-const happens = (t: 'tick' | 'serve' | 'drop' | 'mark' | 'hide' | 'lose', weight: number) => ({
+const happens = (t: 'tick' | 'serve' | 'drop' | 'mark' | 'hide' | 'lose' | 'loseItem', weight: number) => ({
   weight,
   arbitrary: fc.constant<Step>({ t }),
 });
@@ -72,6 +72,7 @@ class Rig {
     if (step.t === 'serve') this.server.serve();
     if (step.t === 'drop') link?.drop();
     if (step.t === 'lose') link?.lose();
+    if (step.t === 'loseItem') link?.lose('item');
     if (step.t === 'flush') link?.flush(step.by);
     if (step.t === 'time') this.timers.advance(step.by);
     if (step.t === 'hide') this.client.visible((this.#hidden = !this.#hidden));
@@ -103,7 +104,7 @@ async function play(steps: Step[], random: Iterator<number>): Promise<Rig> {
 
 describe('FeedClient, fuzzed', () => {
   it('W2, N2, H3: whatever drops, repeats and stale frames come, each op is told exactly once and in order', async () => {
-    const steps = fc.array(fc.oneof(...honest), { maxLength: 120 });
+    const steps = fc.array(fc.oneof(...honest), { maxLength: 120, size: 'max' });
     await fc.assert(
       fc.asyncProperty(steps, randomly, async (list, random) => {
         const { told, server, everyone, friends, client } = await play(list, random);
@@ -117,13 +118,33 @@ describe('FeedClient, fuzzed', () => {
     );
   });
 
-  it('W3: frames that are lost on the way are noticed, and the timelines end as the log says', async () => {
-    const steps = fc.array(fc.oneof(...honest, happens('lose', 4)), { maxLength: 80 });
+  it('W3, H3: whatever is lost on the way, Everyone ends as the log says', async () => {
+    const steps = fc.array(fc.oneof(...honest, happens('lose', 4)), { maxLength: 80, size: 'max' });
     await fc.assert(
       fc.asyncProperty(steps, randomly, async (list, random) => {
-        const { everyone, friends, server, client } = await play(list, random);
+        const { everyone, server, client } = await play(list, random);
         expect(client.state.t).toBe('live');
         expect(everyone.entries().map(({ id }) => id)).toEqual(server.everyoneIds);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('W3: the mark of a socket that lost Friends items brings them back', async () => {
+    const oneSocket = [
+      happens('tick', 2),
+      happens('serve', 3),
+      happens('mark', 1),
+      happens('loseItem', 3),
+      happensBy('post', 1, 9, 6),
+      happensBy('repeat', 0, 3, 2),
+      happensBy('flush', 1, 6, 6),
+    ];
+    const steps = fc.array(fc.oneof(...oneSocket), { maxLength: 80, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(steps, randomly, async (list, random) => {
+        const { friends, server, client } = await play(list, random);
+        expect(client.state.t).toBe('live');
         expect(friends.entries().map(({ id }) => id)).toEqual(server.friendsIds);
       }),
       { numRuns: 150 },
