@@ -1,0 +1,35 @@
+export type { Published } from './acknowledgement.js';
+export { openBucket } from './bucket.js';
+export type { Bucket, Entry } from './bucket.js';
+export type { Watching, WatchOptions } from './bucket-watch.js';
+export { connectBus } from './bus.js';
+export type { Bus, BusHealth, BusOptions } from './bus.js';
+export { consumeOrdered } from './consume-ordered.js';
+export type { Consumed, ConsumeOptions, Consumption } from './consume-ordered.js';
+export { announce, listen } from './core-messages.js';
+export type { Listening } from './core-messages.js';
+export { ensureBuckets, ensureStreams } from './ensure-streams.js';
+export type { EnsureOptions } from './ensure-streams.js';
+export {
+  BUS_ERRORS,
+  BusUnreachable,
+  KeyExists,
+  LogChanged,
+  Overloaded,
+  PublishUnknown,
+  Refused,
+  StartBeyondEnd,
+  StorageFull,
+  StreamConfigRefused,
+  StreamMissing,
+  StreamUnavailable,
+  WrongLastSequence,
+} from './errors.js';
+export type { BusErrorName, LogIdentity, SettingDifference } from './errors.js';
+export { lease } from './lease.js';
+export type { Lease, LeaseOptions } from './lease.js';
+export type { Log } from './log.js';
+export { publisher } from './publisher.js';
+export type { Publisher, PublisherOptions, PublishOptions } from './publisher.js';
+export { getMessage, streamInfo } from './stream-api.js';
+export type { StreamSummary, Wanted } from './stream-api.js';
