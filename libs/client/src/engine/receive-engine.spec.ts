@@ -218,10 +218,15 @@ describe('ReceiveEngine: frames', () => {
     expect(engine.cursors.everyone).toEqual({ epoch: EPOCH, n: 3 });
   });
 
-  it('W3: a mark where a snapshot had to come first is a fault; that of a tab not asked for is ignored', () => {
-    const engine = live({ tabs: ['friends'] });
-    frame(engine, everyoneMark(4, 9));
+  it('W8: frames of a tab that was not asked for are ignored', () => {
+    const engine = live({ tabs: ['friends'], friends: { epoch: EPOCH, seq: 1 } });
+    const effects = [segment(1), everyoneSnap(4), everyoneMark(4, 9)].flatMap((value) => frame(engine, value));
+    expect(effects.filter(({ t }) => t === 'emit')).toEqual([]);
     expect(engine.state.t).toBe('live');
+  });
+
+  it('W3: a mark where a snapshot had to come first is a fault', () => {
+    const engine = live();
     frame(engine, friendsMark(4, 0));
     expect(engine.state).toMatchObject({ t: 'waiting', reason: 'fault' });
   });

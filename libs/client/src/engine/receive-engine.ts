@@ -32,6 +32,8 @@ const BYE_MAX_MS = 600_000;
 /** Normal closure, from this side. */
 const CLOSE_NORMAL = 1000;
 
+type ContentFrame = Extract<ServerFrame, { t: 'seg' | 'item' | 'snap' | 'mark' | 'skip' | 'reset' }>;
+
 export interface EngineOptions {
   event: string;
   /** Tabs that are wanted; default both. Friends is asked for only with a token (W8). */
@@ -156,6 +158,7 @@ export class ReceiveEngine {
     if (frame.t === 'error') return this.#emit({ t: 'error', frame });
     if (frame.t === 'pong') return;
     if (this.#state.t !== 'live') return this.#fault(`The server sent "${frame.t}" before "welcome".`);
+    if (!this.#asked.has(tabOf(frame))) return;
     switch (frame.t) {
       case 'seg':
         return this.#judge('everyone', this.#everyone.segment(frame), { t: 'seg', frame });
@@ -209,7 +212,6 @@ export class ReceiveEngine {
   }
 
   #mark(frame: MarkFrame): void {
-    if (!this.#asked.has(frame.tab)) return this.#judge(frame.tab, 'stale', { t: 'mark', frame });
     const verdict = frame.tab === 'everyone' ? this.#everyone.mark(frame) : this.#friends.mark(frame);
     if (verdict !== 'gap') return this.#judge(frame.tab, verdict, { t: 'mark', frame });
     const { received } = this.#track(frame.tab);
@@ -334,4 +336,10 @@ export class ReceiveEngine {
   #clearAll(): void {
     for (const timer of ['greet', 'retry', 'quiet', 'settle'] as const) this.#clear(timer);
   }
+}
+
+/** The tab that a frame belongs to. */
+function tabOf(frame: ContentFrame): Tab {
+  if (frame.t === 'seg') return 'everyone';
+  return frame.t === 'item' ? 'friends' : frame.tab;
 }

@@ -1,0 +1,105 @@
+import type { Commands } from '@groundswell/client';
+import { CLOSE } from '@groundswell/protocol';
+import type { EventView, Tab } from '@groundswell/protocol';
+import { useEffect, useMemo, useState } from 'react';
+import { Composer } from './compose/composer.js';
+import { useOutbox, usePending } from './compose/use-outbox.js';
+import { ActionsContext, PendingContext } from './feed/feed-actions.js';
+import type { FeedActions } from './feed/feed-actions.js';
+import { Feed } from './feed/feed.js';
+import { NowProvider } from './feed/relative-time.js';
+import { Tabs, tabId } from './feed/tabs.js';
+import { FriendsPanel } from './friends/friends-panel.js';
+import { PageHeader } from './page-header.js';
+import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
+import type { Session, SignedOutReason } from './session/session.js';
+import { SignInHint } from './session/sign-in-hint.js';
+
+const EMPTY: Record<Tab, string> = {
+  everyone: 'Nothing yet. Be the first to say something.',
+  friends: 'Nothing from your friends yet.',
+};
+const LABELS: Record<Tab, string> = { everyone: 'Everyone', friends: 'Friends' };
+
+interface Props {
+  event: EventView;
+  session: Session;
+  commands: Commands;
+  onSignOut: (reason?: SignedOutReason) => void;
+}
+
+/** Close code of a token that the server does not take. */
+function isRefused(connection: { t: string; error?: { closeCode: number } }): boolean {
+  return connection.t === 'stopped' && connection.error?.closeCode === CLOSE.unauthorized.code;
+}
+
+/** One event: both tabs, the composer, the viewer's friends. */
+export function EventPage({ event, session, commands, onSignOut }: Props) {
+  const { feed, status } = useLiveFeed(event.id, session);
+  const { tab } = status;
+  const view = useTimeline(tab === 'everyone' ? feed.everyone : feed.friends);
+  const outbox = useOutbox(commands, event.id);
+  const pending = usePending(outbox, tab, view);
+  const [peopleOpen, setPeopleOpen] = useState(false);
+  const viewer = session.t === 'in' ? session.member.id : undefined;
+  const refused = isRefused(status.connection);
+
+  useEffect(() => {
+    if (refused) onSignOut('refused');
+  }, [refused, onSignOut]);
+
+  const actions = useMemo<FeedActions>(
+    () => ({
+      viewer,
+      maxChars: status.maxChars,
+      outbox,
+      deleteStatus: (id) => commands.deleteStatus(event.id, id),
+      deleteComment: (of, id) => commands.deleteComment(event.id, of, id),
+    }),
+    [viewer, status.maxChars, outbox, commands, event.id],
+  );
+
+  const show = (next: Tab) => {
+    if (next === tab) return;
+    window.scrollTo({ top: 0 });
+    feed.show(next);
+  };
+  const guestInFriends = viewer === undefined && tab === 'friends';
+
+  return (
+    <ActionsContext value={actions}>
+      <NowProvider offset={status.clockOffset}>
+        <PageHeader
+          title={event.title}
+          connection={status.connection}
+          session={session}
+          peopleOpen={peopleOpen}
+          onPeople={() => setPeopleOpen(!peopleOpen)}
+          onSignOut={() => onSignOut()}
+        />
+        <div className={peopleOpen ? 'columns people-open' : 'columns'}>
+          <main>
+            {event.state === 'ended' && <p className="hint card">This event has ended. You can still read it.</p>}
+            {viewer !== undefined && event.state === 'live' && <Composer />}
+            {!guestInFriends && <SignInHint session={session} wanted="post and to see your friends" />}
+            <Tabs shown={tab} unseen={status.unseen} onShow={show} />
+            <div role="tabpanel" id="tabpanel" aria-labelledby={tabId(tab)}>
+              {guestInFriends ? (
+                <SignInHint session={session} wanted="see what your friends post" />
+              ) : (
+                <PendingContext value={pending}>
+                  <Feed key={tab} label={LABELS[tab]} view={view} empty={EMPTY[tab]} missed={status.missed[tab]} />
+                </PendingContext>
+              )}
+            </div>
+          </main>
+          {viewer !== undefined && (
+            <aside id="people" aria-label="Friends and requests">
+              <FriendsPanel commands={commands} />
+            </aside>
+          )}
+        </div>
+      </NowProvider>
+    </ActionsContext>
+  );
+}
