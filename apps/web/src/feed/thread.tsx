@@ -16,7 +16,6 @@ interface Props {
 type Reply = { t: 'closed' } | { t: 'open'; to?: CommentOp };
 
 function countWords(count: number): string {
-  if (count === 0) return 'No comments';
   return count === 1 ? '1 comment' : `${count} comments`;
 }
 
@@ -46,7 +45,7 @@ export function Thread({ of, comments, count }: Props) {
             {countWords(count)}
           </button>
         ) : (
-          <span className="quiet">{countWords(count)}</span>
+          count > 0 && <span className="quiet">{countWords(count)}</span>
         )}
         {viewer !== undefined && reply.t === 'closed' && (
           <button type="button" className="link" onClick={() => setReply({ t: 'open' })}>

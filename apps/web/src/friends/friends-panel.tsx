@@ -8,7 +8,7 @@ function Lists({ state, befriend, unfriend }: Friends) {
   if (state.t === 'loading') return <p className="quiet">Loading…</p>;
   if (state.t === 'failed') return <p className="fault">{state.message}</p>;
   const { friends, waiting, asked } = state.view;
-  const accept = { label: 'Accept', run: befriend };
+  const accept = { label: 'Accept', run: befriend, main: true };
   const decline = { label: 'Decline', run: unfriend };
   const remove = { label: 'Remove', run: unfriend };
   const takeBack = { label: 'Take back', run: unfriend };

@@ -5,6 +5,8 @@ import { Avatar } from '../feed/avatar.js';
 export interface MemberAction {
   label: string;
   run: (member: string) => void;
+  /** Stands out: somebody waits for it. */
+  main?: boolean;
 }
 
 interface Props {
@@ -30,11 +32,11 @@ export function MemberList({ title, members, actions, busy }: Props) {
             <span className="member-name" title={member.id}>
               {member.name}
             </span>
-            {actions.map(({ label, run }) => (
+            {actions.map(({ label, run, main = false }) => (
               <button
                 key={label}
                 type="button"
-                className="link"
+                className={main ? 'link accept' : 'link'}
                 disabled={busy.has(member.id)}
                 aria-label={`${label} ${member.name}`}
                 onClick={() => run(member.id)}

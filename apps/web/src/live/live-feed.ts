@@ -70,7 +70,8 @@ export class LiveFeed {
   }
 
   show(tab: Tab): void {
-    this.#client.show(tab);
+    // A guest has no Friends: Everyone goes on behind the words that say so.
+    if (this.#viewer !== undefined) this.#client.show(tab);
     this.#change(tab === 'friends' ? { tab, unseen: 0 } : { tab });
   }
 

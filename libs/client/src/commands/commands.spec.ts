@@ -118,6 +118,7 @@ describe('createCommands', () => {
   it.each([
     [{ status: 502, body: 'bad gateway' }, 502],
     [{ status: 404, body: { code: 'nonsense' } }, 404],
+    [{ status: 200, body: {} }, 200],
   ])('says so when the answer is not of the protocol: %p', async (reply, status) => {
     const { commands } = commandsWith([reply]);
     await expect(commands.events()).rejects.toMatchObject({ name: UnexpectedAnswer.name, status });

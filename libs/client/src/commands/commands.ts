@@ -8,6 +8,7 @@ import type {
   PostStatusBody,
   SocialAcceptedBody,
 } from '@groundswell/protocol';
+import { UnexpectedAnswer } from './command-errors.js';
 import { newIdempotencyKey } from './http.js';
 import { Requester } from './requester.js';
 import type { RequesterOptions } from './requester.js';
@@ -70,6 +71,10 @@ export function createCommands(options: CommandsOptions = {}): Commands {
     befriend: (member) => write('PUT', paths.friend(member)) as Promise<SocialAcceptedBody>,
     unfriend: (member) => write('DELETE', paths.friend(member)) as Promise<SocialAcceptedBody>,
     friends: () => requester.send({ method: 'GET', path: paths.friends() }) as Promise<FriendsView>,
-    events: () => requester.send({ method: 'GET', path: paths.events() }) as Promise<EventView[]>,
+    async events() {
+      const list = await requester.send({ method: 'GET', path: paths.events() });
+      if (!Array.isArray(list)) throw new UnexpectedAnswer(200);
+      return list as EventView[];
+    },
   };
 }
