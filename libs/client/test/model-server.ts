@@ -83,9 +83,13 @@ export class ModelServer {
     return this.seqs.map(itemId).toReversed();
   }
 
-  #welcome(link: MemoryLink, { everyone, friends }: HelloMessage): void {
+  #welcome(link: MemoryLink, hello: HelloMessage): void {
     this.#greeted = { link, segments: 0, items: 0 };
     const frames: ServerFrame[] = [welcome()];
+    const everyone = hello.everyone?.epoch === EPOCH ? hello.everyone : null;
+    const friends = hello.friends?.epoch === EPOCH ? hello.friends : null;
+    if (hello.everyone && !everyone) frames.push({ t: 'reset', tab: 'everyone', reason: 'epoch' });
+    if (hello.friends && !friends) frames.push({ t: 'reset', tab: 'friends', reason: 'epoch' });
     if (!everyone)
       frames.push(
         everyoneSnap(

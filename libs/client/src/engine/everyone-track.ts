@@ -21,7 +21,7 @@ export class EveryoneTrack {
     return this.#cursor;
   }
 
-  /** Highest epoch ever accepted: survives a reset, so that a node that lags is recognised. */
+  /** Highest epoch ever seen: survives a reset, so that a node that lags is recognised. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -31,8 +31,10 @@ export class EveryoneTrack {
     return this.#received;
   }
 
-  welcomed(): void {
+  /** A socket said welcome: its count starts, and frames of an epoch before the server's are stale from here on. */
+  welcomed(epoch: number): void {
     this.#received = 0;
+    this.#epoch = Math.max(this.#epoch, epoch);
   }
 
   segment(frame: SegFrame): Verdict {

@@ -15,6 +15,12 @@ describe('FriendsTrack', () => {
     expect(track.received).toBe(2);
   });
 
+  it('N3: an item that follows a cursor of an epoch before the server’s is a fault', () => {
+    const track = new FriendsTrack({ epoch: EPOCH, seq: 10 });
+    track.welcomed(EPOCH + 1);
+    expect(track.item(item(11))).toBe('fault');
+  });
+
   it('W2: an item before any snapshot or cursor is a fault', () => {
     expect(new FriendsTrack(null).item(item(1))).toBe('fault');
   });
@@ -29,7 +35,7 @@ describe('FriendsTrack', () => {
     const track = new FriendsTrack({ epoch: EPOCH, seq: 10 });
     track.item(item(11));
     expect(track.mark(friendsMark(11, 2))).toBe('gap');
-    track.welcomed();
+    track.welcomed(EPOCH);
     expect(track.mark(friendsMark(11, 0))).toBe('apply');
   });
 

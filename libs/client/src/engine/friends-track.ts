@@ -21,7 +21,7 @@ export class FriendsTrack {
     return this.#cursor;
   }
 
-  /** Highest epoch ever accepted: survives a reset, so that a node that lags is recognised. */
+  /** Highest epoch ever seen: survives a reset, so that a node that lags is recognised. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -31,15 +31,17 @@ export class FriendsTrack {
     return this.#received;
   }
 
-  welcomed(): void {
+  /** A socket said welcome: its count starts, and frames of an epoch before the server's are stale from here on. */
+  welcomed(epoch: number): void {
     this.#received = 0;
+    this.#epoch = Math.max(this.#epoch, epoch);
   }
 
   /** Items carry no epoch: they are of the epoch of the snapshot or cursor that they follow. */
   item(frame: ItemFrame): Verdict {
     this.#received++;
     const cursor = this.#cursor;
-    if (!cursor) return 'fault';
+    if (!cursor || cursor.epoch < this.#epoch) return 'fault';
     if (frame.seq <= cursor.seq) return 'stale';
     this.#advance({ epoch: cursor.epoch, seq: frame.seq });
     return 'apply';

@@ -231,6 +231,15 @@ describe('ReceiveEngine: frames', () => {
     expect(engine.state).toMatchObject({ t: 'waiting', reason: 'fault' });
   });
 
+  it('N2: the welcome sets the epoch: even a first snapshot of an older one is ignored', () => {
+    const engine = live();
+    const effects = [everyoneSnap(50, [], EPOCH - 1), friendsSnap(50, [], EPOCH - 1)].flatMap((value) =>
+      frame(engine, value),
+    );
+    expect(emitted(effects, 'snap')).toEqual([]);
+    expect(engine.cursors).toEqual({ everyone: null, friends: null });
+  });
+
   it('W3: counts start anew with each socket', () => {
     const engine = live({ friends: { epoch: EPOCH, seq: 44 } });
     frame(engine, item(60));

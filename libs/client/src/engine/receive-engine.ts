@@ -191,8 +191,8 @@ export class ReceiveEngine {
       return this.#fault(`The server is at epoch ${frame.epoch}, older than what this client has seen.`);
     }
     this.#stats.welcomes++;
-    this.#everyone.welcomed();
-    this.#friends.welcomed();
+    this.#everyone.welcomed(frame.epoch);
+    this.#friends.welcomed(frame.epoch);
     const pingMs = Math.max(PING_MIN_MS, frame.levers.pingMs);
     this.#clear('greet');
     this.#become({ t: 'live', attempt: this.#attempt(), node: frame.node, pinged: false, pingMs });
