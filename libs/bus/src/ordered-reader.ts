@@ -78,7 +78,8 @@ export class OrderedReader<T> {
     const { bus } = this.options;
     this.offChange = bus.onChange((up) => {
       this.detach();
-      if (up) void this.reattach();
+      if (bus.closed) this.stop();
+      else if (up) void this.reattach();
     });
     this.timer = setInterval(() => this.watch(), TICK_MS);
     await this.reattach();

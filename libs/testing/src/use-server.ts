@@ -17,14 +17,21 @@ export interface TestServer {
 
 const START_MS = 30_000;
 
+/** Options of the server; a function is called in `beforeAll`, when other hooks have prepared what it names. */
+type Prepared<T> = T | (() => T);
+
 /** nats-server with JetStream, on a free port and an empty folder, from `beforeAll` to `afterAll`. */
-export function useNats(options: Omit<ServerOptions, 'dir' | 'port'> = {}): TestServer {
-  return useServer((place) => startNats({ ...options, ...place }));
+export function useNats(options: Prepared<Omit<ServerOptions, 'dir' | 'port'>> = {}): TestServer {
+  return useServer((place) => startNats({ ...prepared(options), ...place }));
 }
 
 /** redis-server, on a free port and an empty folder, from `beforeAll` to `afterAll`. */
-export function useRedis(options: Omit<RedisOptions, 'dir' | 'port'> = {}): TestServer {
-  return useServer((place) => startRedis({ ...options, ...place }));
+export function useRedis(options: Prepared<Omit<RedisOptions, 'dir' | 'port'>> = {}): TestServer {
+  return useServer((place) => startRedis({ ...prepared(options), ...place }));
+}
+
+function prepared<T extends object>(options: Prepared<T>): T {
+  return typeof options === 'function' ? options() : options;
 }
 
 function useServer(start: (place: { dir: string; port?: number }) => Promise<RunningServer>): TestServer {

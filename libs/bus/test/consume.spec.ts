@@ -1,0 +1,125 @@
+import { EVENTS, subjects } from '@groundswell/contracts';
+import { eventually, useNats } from '@groundswell/testing';
+import { inner } from '../src/bus.js';
+import { consumeOrdered, ensureStreams, publisher, streamInfo, type Consumed } from '../src/index.js';
+import { idOf, status, useBus } from './stack.js';
+
+describe('consumeOrdered', () => {
+  const nats = useNats();
+  const stack = useBus(nats);
+  beforeEach(async () => {
+    await inner(stack.bus)
+      .api.streams.delete('EVENTS')
+      .catch(() => false);
+    await ensureStreams(stack.bus, [EVENTS]);
+  });
+
+  const publishMany = async (count: number, event = 'final') => {
+    const to = publisher(stack.bus, { waiting: count });
+    return Promise.all(Array.from({ length: count }, (_, i) => to.publish(status(`${event}-${i}`, event))));
+  };
+  const consume = (seq: number, onMessages: (batch: Consumed[]) => void | Promise<void>, event = 'final') =>
+    consumeOrdered({ bus: stack.bus, stream: 'EVENTS', filter: subjects.feedAll(event), from: { seq }, onMessages });
+
+  it('starts at the position, filters, catches up, and goes on with what comes', async () => {
+    await publishMany(3, 'other');
+    await publishMany(5);
+    const got: Consumed[] = [];
+    const reading = await consume(6, (batch) => void got.push(...batch));
+    await eventually(() => reading.caughtUp && got.length === 3);
+    expect(got.map(({ seq }) => seq)).toEqual([6, 7, 8]);
+    expect(got.map(idOf)).toEqual(['final-2', 'final-3', 'final-4']);
+    expect(Math.abs(Date.now() - got[0]!.timestamp)).toBeLessThan(10_000);
+    expect(reading.created).toBe((await streamInfo(stack.bus, 'EVENTS')).created);
+    const { seq } = await publisher(stack.bus).publish(status('later'));
+    await eventually(() => reading.position === seq && reading.caughtUp);
+    expect(reading.lag).toBe(0);
+    await reading.stop();
+    await reading.done;
+  });
+
+  it('waits for the handler, hands over one batch at a time, and bounds what waits', async () => {
+    await publishMany(12_000);
+    let running = 0;
+    let most = 0;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let next = 1;
+    const sizes: number[] = [];
+    const reading = await consume(1, async (batch) => {
+      most = Math.max(most, ++running);
+      for (const { seq } of batch) if (seq === next) next++;
+      sizes.push(batch.length);
+      await held;
+      running--;
+    });
+    await eventually(() => running === 1);
+    // What is not asked for stays on the server.
+    const { num_pending } = await eventually(() => onServer(), { message: 'the server has stopped sending' });
+    expect(num_pending).toBeGreaterThanOrEqual(12_000 - 5_500);
+    expect(reading.position).toBe(0);
+    release();
+    await eventually(() => reading.caughtUp);
+    expect([next, most]).toEqual([12_001, 1]);
+    await reading.stop();
+  });
+
+  /** The consumer of the test's stream, once everything asked for has been sent. */
+  const onServer = async () => {
+    const [consumer] = await inner(stack.bus).api.consumers.list('EVENTS').next();
+    return consumer && consumer.num_waiting === 0 && consumer.num_pending <= 8_000 ? consumer : undefined;
+  };
+
+  it('refuses a start beyond the end, and allows the position right after it', async () => {
+    await publishMany(2);
+    await expect(consume(4, () => undefined)).rejects.toMatchObject({ name: 'StartBeyondEnd', wanted: 4, lastSeq: 2 });
+    const reading = await consume(3, () => undefined);
+    expect(reading.caughtUp).toBe(true);
+    await reading.stop();
+  });
+
+  it('refuses a log of another creation, and one that does not exist', async () => {
+    await publishMany(2);
+    const from = { seq: 1, created: '2001-01-01T00:00:00Z' };
+    const options = { bus: stack.bus, filter: '>', from, onMessages: () => undefined };
+    await expect(consumeOrdered({ ...options, stream: 'EVENTS' })).rejects.toMatchObject({ name: 'LogChanged' });
+    await expect(consumeOrdered({ ...options, stream: 'NONE' })).rejects.toMatchObject({ name: 'StreamMissing' });
+  });
+
+  it('ends with what the handler threw', async () => {
+    await publishMany(2);
+    const reading = await consume(1, () => {
+      throw new Error('planned');
+    });
+    await expect(reading.done).rejects.toThrow('planned');
+    expect(reading.position).toBe(0);
+  });
+
+  it('ends when the log was created anew in the meantime', async () => {
+    await publishMany(5);
+    const reading = await consume(1, () => undefined);
+    await eventually(() => reading.position === 5);
+    await inner(stack.bus).api.streams.delete('EVENTS');
+    await ensureStreams(stack.bus, [EVENTS]);
+    await publishMany(9);
+    await expect(reading.done).rejects.toMatchObject({
+      name: 'LogChanged',
+      was: { created: reading.createdText, position: 5 },
+      is: { lastSeq: 9 },
+    });
+  }, 15_000);
+
+  it('stops by signal', async () => {
+    const ending = new AbortController();
+    const reading = await consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: '>',
+      from: { seq: 1 },
+      onMessages: () => undefined,
+      signal: ending.signal,
+    });
+    ending.abort();
+    expect(await reading.done).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import { EVENTS, subjects } from '@groundswell/contracts';
+import { eventually, useNats } from '@groundswell/testing';
+import { consumeOrdered, ensureStreams, publisher, type Consumed } from '../src/index.js';
+import { idOf, status, useBus } from './stack.js';
+
+describe('SIGKILL of the server while publishing and reading', () => {
+  const nats = useNats();
+  const stack = useBus(nats);
+
+  it('loses nothing acknowledged, stores nothing twice, delivers each once and in order', async () => {
+    const { bus } = stack;
+    await ensureStreams(bus, [EVENTS]);
+    const to = publisher(bus);
+    const acknowledged = new Map<string, number>();
+    const got: Consumed[] = [];
+    const reading = await consumeOrdered({
+      bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: 1 },
+      onMessages: (batch) => void got.push(...batch),
+    });
+
+    let next = 0;
+    const failures: unknown[] = [];
+    const over = new AbortController();
+    /** A writer as ingest has it: the same id again until it is known to be stored. */
+    const writer = async () => {
+      while (!over.signal.aborted) {
+        const id = `s${next++}`;
+        for (;;) {
+          try {
+            acknowledged.set(id, (await to.publish(status(id))).seq);
+            break;
+          } catch (error) {
+            failures.push((error as Error).name);
+            await eventually(() => bus.up, { timeoutMs: 10_000, everyMs: 20 });
+          }
+        }
+      }
+    };
+    const writers = Array.from({ length: 100 }, writer);
+    for (let kill = 1; kill <= 3; kill++) {
+      await eventually(() => acknowledged.size > kill * 3_000, { timeoutMs: 20_000 });
+      await nats.kill();
+      await nats.restart();
+    }
+    await eventually(() => acknowledged.size > 12_000, { timeoutMs: 20_000 });
+    over.abort();
+    await Promise.all(writers);
+    await eventually(() => reading.caughtUp && got.length >= acknowledged.size, { timeoutMs: 20_000 });
+
+    expect(new Set(failures)).toEqual(new Set(['PublishUnknown']));
+    const positions = got.map(({ seq }) => seq);
+    expect(positions).toEqual(Array.from({ length: got.length }, (_, i) => i + 1));
+    expect(new Set(got.map(idOf)).size).toBe(got.length);
+    expect(got.length).toBe(acknowledged.size);
+    const wrong = got.filter((message) => acknowledged.get(idOf(message)) !== message.seq);
+    expect(wrong).toEqual([]);
+    expect((await bus.health()).reconnects).toBe(3);
+    await reading.stop();
+  }, 60_000);
+});
