@@ -1,0 +1,141 @@
+import { keys, type LogName } from './keys.js';
+import type { Op } from './ops.js';
+import { script } from './script.js';
+import { inner, type Store } from './store.js';
+
+/** Statuses kept of an author, and comments of a story. */
+export const NEWEST_KEPT = 50;
+
+/** Messages in (`from`, `to`] as operations on one partition, in order; all of them that concern it. */
+export interface Slice {
+  partition: number;
+  from: number;
+  to: number;
+  ops: readonly Op[];
+}
+
+/**
+ * What a partition said. `seq` is its checkpoint now. `applied`: ops after the old checkpoint were. `ahead`: it had all
+ * of them. `behind`: it lacks what comes before `from`. `foreign`: it was made from a log of another creation.
+ */
+export type Outcome =
+  | { state: 'applied' | 'ahead' | 'behind'; seq: number }
+  | { state: 'foreign'; created: number; seq: number };
+
+/**
+ * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many newest are kept, then seq, kind and two
+ * arguments of each op. Sides follow `applySide` of the social rules: bits add up, 3 is a friendship, 0 clears.
+ */
+const APPLY = script(`
+local created, from, to, kept = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local checkpoint = redis.call('HMGET', KEYS[1], 'created', 'seq')
+local seq = 0
+if checkpoint[1] then
+  seq = tonumber(checkpoint[2])
+  if checkpoint[1] ~= created then return {'foreign', seq, checkpoint[1]} end
+end
+if seq < from then return {'behind', seq} end
+if seq >= to then return {'ahead', seq} end
+
+local key = 2
+for i = 5, #ARGV, 4 do
+  local fresh, kind, a, b = tonumber(ARGV[i]) > seq, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local target = KEYS[key]
+  key = key + 1
+  if kind == 'side' then
+    local pending = KEYS[key]
+    key = key + 1
+    if fresh then
+      if b == '0' then
+        redis.call('SREM', target, a)
+        redis.call('HDEL', pending, a)
+      elseif redis.call('SISMEMBER', target, a) == 0 then
+        local side = bit.bor(tonumber(redis.call('HGET', pending, a) or 0), tonumber(b))
+        if side == 3 then
+          redis.call('SADD', target, a)
+          redis.call('HDEL', pending, a)
+        else
+          redis.call('HSET', pending, a, side)
+        end
+      end
+    end
+  elseif fresh then
+    if kind == 'name' then
+      redis.call('HSET', target, a, b)
+    elseif kind == 'put' then
+      local old = redis.call('GET', target)
+      if not old or string.sub(old, 1, 14) ~= '{"kind":"tomb"' then redis.call('SET', target, a) end
+    elseif kind == 'tomb' then
+      redis.call('SET', target, a)
+    elseif kind == 'push' then
+      redis.call('ZADD', target, a, b)
+      redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1)
+    elseif kind == 'pull' then
+      redis.call('ZREMRANGEBYSCORE', target, a, a)
+    end
+  end
+end
+redis.call('HSET', KEYS[1], 'created', created, 'seq', to)
+return {'applied', to}
+`);
+
+export interface ApplyInput {
+  log: LogName;
+  /** Creation of the log, Unix milliseconds. */
+  created: number;
+  slices: readonly Slice[];
+}
+
+/**
+ * Brings partitions of a view forward: data and checkpoint of each in one step. Outcomes are in the order of the slices;
+ * all leave in one flight. Rejects when any could not be done; those that were are then passed over by a repeat.
+ */
+export function applySlices(store: Store, { log, created, slices }: ApplyInput): Promise<Outcome[]> {
+  return Promise.all(slices.map((slice) => applySlice(store, log, created, slice)));
+}
+
+async function applySlice(store: Store, log: LogName, created: number, slice: Slice): Promise<Outcome> {
+  const touched = [keys.checkpoint(log, slice.partition)];
+  const args = [String(created), String(slice.from), String(slice.to), String(NEWEST_KEPT)];
+  for (const op of slice.ops) encode(op, slice.partition, touched, args);
+  const [state, seq, other] = (await inner(store).run(APPLY, touched, args)) as [Outcome['state'], number, string?];
+  return state === 'foreign' ? { state, seq, created: Number(other) } : { state, seq };
+}
+
+function encode(op: Op, partition: number, touched: string[], args: string[]): void {
+  const seq = String(op.seq);
+  switch (op.kind) {
+    case 'side':
+      touched.push(keys.friends(op.member), keys.pending(op.member));
+      args.push(seq, 'side', op.other, String(op.set));
+      break;
+    case 'name':
+      touched.push(keys.names(partition));
+      args.push(seq, 'name', op.member, op.name);
+      break;
+    case 'put':
+      touched.push(keys.item(op.event, op.id));
+      args.push(seq, 'put', op.item, '');
+      break;
+    case 'tomb':
+      touched.push(keys.item(op.event, op.id));
+      args.push(seq, 'tomb', op.tomb, '');
+      break;
+    case 'recent':
+      touched.push(keys.recents(op.event, op.author));
+      args.push(seq, 'push', seq, op.item);
+      break;
+    case 'unrecent':
+      touched.push(keys.recents(op.event, op.author));
+      args.push(seq, 'pull', String(op.at), '');
+      break;
+    case 'comment':
+      touched.push(keys.comments(op.event, op.story));
+      args.push(seq, 'push', seq, op.id);
+      break;
+    case 'uncomment':
+      touched.push(keys.comments(op.event, op.story));
+      args.push(seq, 'pull', String(op.at), '');
+      break;
+  }
+}

@@ -1,0 +1,55 @@
+import type { FeedRecord } from '@groundswell/contracts';
+import type { CommentItem, StatusItem, TombItem } from './items.js';
+import { partitionOf } from './keys.js';
+import type { Op, RoutedOp } from './ops.js';
+
+/** What a message of EVENTS changes, in order: nothing for a tick. */
+export function itemOps(record: FeedRecord): RoutedOp[] {
+  switch (record.kind) {
+    case 'status':
+      return statusOps(record);
+    case 'comment':
+      return commentOps(record);
+    case 'retract':
+      return retractOps(record);
+    case 'tick':
+      return [];
+  }
+}
+
+type Of<K extends FeedRecord['kind']> = Extract<FeedRecord, { kind: K }>;
+
+function statusOps({ event, audience, seq, message }: Of<'status'>): RoutedOp[] {
+  const { id, at, author, text, rev } = message;
+  const status: StatusItem = { kind: 'status', id, event, seq, at, rev, author, text, audience };
+  const item = JSON.stringify(status);
+  return [
+    to(id, { kind: 'put', seq, event, id, item }),
+    to(author.id, { kind: 'recent', seq, event, author: author.id, item }),
+  ];
+}
+
+function commentOps({ event, audience, seq, message }: Of<'comment'>): RoutedOp[] {
+  const { id, at, author, text, rev, of, ofAuthor, inReplyTo } = message;
+  const written = { id, event, seq, at, rev, author, text, audience, of, ofAuthor };
+  const comment: CommentItem = { kind: 'comment', ...written, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
+  return [
+    to(id, { kind: 'put', seq, event, id, item: JSON.stringify(comment) }),
+    to(of, { kind: 'comment', seq, event, story: of, id }),
+  ];
+}
+
+function retractOps({ event, seq, message }: Of<'retract'>): RoutedOp[] {
+  const { id, seq: at, author, of } = message;
+  const tomb: TombItem = { kind: 'tomb', id, event, seq, at: message.at, author };
+  return [
+    to(id, { kind: 'tomb', seq, event, id, tomb: JSON.stringify(tomb) }),
+    of === undefined
+      ? to(author, { kind: 'unrecent', seq, event, author, at })
+      : to(of, { kind: 'uncomment', seq, event, story: of, at }),
+  ];
+}
+
+function to(id: string, op: Op): RoutedOp {
+  return { partition: partitionOf(id), op };
+}

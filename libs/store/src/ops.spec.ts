@@ -1,0 +1,56 @@
+import type { FeedRecord } from '@groundswell/contracts';
+import { itemOps } from './item-ops.js';
+import { partitionOf } from './keys.js';
+import { socialOps } from './social-ops.js';
+
+describe('socialOps', () => {
+  it('gives each member its side, in its own partition', () => {
+    const message = { edges: [['a', 'b'] as [string, string]], on: true, mutual: false, at: 1 };
+    expect(socialOps({ kind: 'friendship', seq: 9, message })).toEqual([
+      { partition: partitionOf('a'), op: { kind: 'side', seq: 9, member: 'a', other: 'b', set: 1 } },
+      { partition: partitionOf('b'), op: { kind: 'side', seq: 9, member: 'b', other: 'a', set: 2 } },
+    ]);
+  });
+
+  it('gives each profile its name', () => {
+    const message = { profiles: [{ id: 'a', name: 'Ada' }], at: 1 };
+    expect(socialOps({ kind: 'profile', seq: 2, message })).toEqual([
+      { partition: partitionOf('a'), op: { kind: 'name', seq: 2, member: 'a', name: 'Ada' } },
+    ]);
+  });
+});
+
+describe('itemOps', () => {
+  const author = { id: 'ada', name: 'Ada' };
+  const place = { event: 'final', audience: 'friends' as const };
+
+  it('keeps a status by its id and among its author’s newest', () => {
+    const message = { id: 's', at: 5, author, text: 'hi', rev: 1 };
+    const ops = itemOps({ ...place, kind: 'status', seq: 7, message });
+    expect(ops.map(({ partition, op }) => [partition, op.kind])).toEqual([
+      [partitionOf('s'), 'put'],
+      [partitionOf('ada'), 'recent'],
+    ]);
+    const [put] = ops.flatMap(({ op }) => (op.kind === 'put' ? [JSON.parse(op.item) as unknown] : []));
+    expect(put).toEqual({ kind: 'status', seq: 7, ...place, ...message });
+  });
+
+  it('takes a comment back without repeating it', () => {
+    const message = { id: 'c', seq: 7, author: 'ada', of: 's', ofAuthor: 'bob', at: 6 };
+    const ops = itemOps({ ...place, kind: 'retract', seq: 8, message });
+    expect(ops.map(({ op }) => op)).toEqual([
+      {
+        kind: 'tomb',
+        seq: 8,
+        event: 'final',
+        id: 'c',
+        tomb: '{"kind":"tomb","id":"c","event":"final","seq":8,"at":6,"author":"ada"}',
+      },
+      { kind: 'uncomment', seq: 8, event: 'final', story: 's', at: 7 },
+    ]);
+  });
+
+  it('has nothing to do with ticks', () => {
+    expect(itemOps({ ...place, kind: 'tick', seq: 1, message: {} } as unknown as FeedRecord)).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import type { SocialRecord } from '@groundswell/contracts';
+import { sideChanges } from '@groundswell/social';
+import { partitionOf } from './keys.js';
+import type { RoutedOp } from './ops.js';
+
+/** What a message of SOCIAL changes, in order. */
+export function socialOps(record: SocialRecord): RoutedOp[] {
+  const { seq } = record;
+  if (record.kind === 'profile') {
+    return record.message.profiles.map(({ id, name }) => ({
+      partition: partitionOf(id),
+      op: { kind: 'name', seq, member: id, name },
+    }));
+  }
+  return sideChanges(record.message).map(({ member, other, set }) => ({
+    partition: partitionOf(member),
+    op: { kind: 'side', seq, member, other, set },
+  }));
+}
