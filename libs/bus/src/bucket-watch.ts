@@ -1,5 +1,6 @@
 import type { Entry } from './bucket.js';
 import type { NatsBus } from './bus.js';
+import { isDeletion } from './deletion.js';
 import { OrderedReader } from './ordered-reader.js';
 import { bucketStream } from './stream-settings.js';
 
@@ -32,8 +33,7 @@ export async function watchBucket(bus: NatsBus, bucket: string, options: WatchOp
     start: 'newest-per-subject',
     onChange: 'again',
     read: (message, seq, at) => {
-      const operation = message.headers?.get('KV-Operation');
-      const deleted = operation === 'DEL' || operation === 'PURGE';
+      const deleted = isDeletion(message.headers);
       return { key: message.subject.slice(prefix.length), value: message.data, revision: seq, at, deleted };
     },
     onBatch: (batch) => batch.forEach(onEntry),

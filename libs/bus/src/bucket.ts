@@ -1,6 +1,7 @@
 import type { BucketDefinition } from '@groundswell/contracts';
 import { inner, type Bus, type NatsBus } from './bus.js';
 import { watchBucket, type Watching, type WatchOptions } from './bucket-watch.js';
+import { isDeletion, OPERATION } from './deletion.js';
 import { KeyExists, WrongLastSequence } from './errors.js';
 import { publisher, type Publisher } from './publisher.js';
 import { readMessage } from './stream-api.js';
@@ -33,18 +34,11 @@ export interface Bucket {
 }
 
 const KEY = /^[-/_=.a-zA-Z0-9]+$/;
-const OPERATION = 'KV-Operation';
 const WRITE_MS = 2_000;
 
 /** Opens a bucket that `ensureBuckets` has made. */
 export function openBucket(bus: Bus, definition: BucketDefinition): Bucket {
   return new StreamBucket(inner(bus), definition);
-}
-
-/** Whether a message of a bucket's stream deletes its key. */
-export function isDeletion(headers: { get(name: string): string } | undefined): boolean {
-  const operation = headers?.get(OPERATION);
-  return operation === 'DEL' || operation === 'PURGE';
 }
 
 class StreamBucket implements Bucket {

@@ -60,4 +60,31 @@ describe('SIGKILL of the server while publishing and reading', () => {
     expect((await bus.health()).reconnects).toBe(3);
     await reading.stop();
   }, 60_000);
+
+  it('goes on after a server that stopped answering for a while', async () => {
+    const { bus } = stack;
+    const to = publisher(bus);
+    const first = await to.publish(status('before the pause'));
+    const got: Consumed[] = [];
+    const reading = await consumeOrdered({
+      bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: first.seq },
+      onMessages: (batch) => void got.push(...batch),
+    });
+    await eventually(() => reading.caughtUp);
+    process.kill(nats.pid, 'SIGSTOP');
+    try {
+      await expect(to.publish(status('paused'), { timeoutMs: 300 })).rejects.toMatchObject({ name: 'PublishUnknown' });
+      await eventually(() => !bus.up, { timeoutMs: 15_000, message: 'the silence was noticed' });
+    } finally {
+      process.kill(nats.pid, 'SIGCONT');
+    }
+    await eventually(() => bus.up, { timeoutMs: 10_000 });
+    const second = await to.publish(status('paused'));
+    await eventually(() => reading.position >= second.seq, { timeoutMs: 10_000 });
+    expect(got.map(idOf)).toEqual(['before the pause', 'paused']);
+    await reading.stop();
+  }, 40_000);
 });

@@ -18,6 +18,8 @@ export interface ServerOptions {
   onLine?: (line: string) => void;
   /** Milliseconds to become ready; default 20,000. Raise it for a folder with a lot of data. */
   readyMs?: number;
+  /** Gives the start up; see `startProcess`. */
+  signal?: AbortSignal;
 }
 
 export interface RunningServer extends RunningProcess {
@@ -31,7 +33,7 @@ export interface RunningServer extends RunningProcess {
  * what `findProgram` and `startProcess` throw.
  */
 export async function startNats(options: ServerOptions): Promise<RunningServer> {
-  const { dir, config, args = [], extraDirs, onLine, readyMs } = options;
+  const { dir, config, args = [], extraDirs, onLine, readyMs, signal } = options;
   const command = await findProgram('nats-server', { extraDirs });
   await openDataDir('nats-server', dir);
   return withFreePort(options.port, async (port) => {
@@ -40,9 +42,10 @@ export async function startNats(options: ServerOptions): Promise<RunningServer> 
     const running = await startProcess({
       command,
       args: [...(config ? ['-c', config] : []), ...own, ...args],
-      ready: ({ signal }) => natsAnswers(port, name, signal),
+      ready: (started) => natsAnswers(port, name, started.signal),
       readyMs,
       onLine,
+      signal,
       port,
       dir,
     });

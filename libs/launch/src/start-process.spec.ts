@@ -48,6 +48,23 @@ describe('startProcess', () => {
     await until(() => !isAlive(child), `the end of ${child}`);
   });
 
+  it('is given up when told so, and leaves nothing', async () => {
+    const giveUp = new AbortController();
+    let pid = 0;
+    const starting = startProcess({
+      ...sh('exec sleep 100'),
+      ready: async (started) => {
+        pid = started.pid;
+        giveUp.abort(new Error('planned'));
+        return false;
+      },
+      signal: giveUp.signal,
+    });
+    await expect(starting).rejects.toThrow('planned');
+    expect(isAlive(pid)).toBe(false);
+    await expect(startProcess({ ...sh('exit 0'), signal: giveUp.signal })).rejects.toThrow('planned');
+  });
+
   it('asks a question again until it is answered with true', async () => {
     let asked = 0;
     const running = await startProcess({

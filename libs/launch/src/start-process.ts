@@ -22,6 +22,8 @@ export interface StartOptions {
   group?: boolean;
   /** Receives every line of output. */
   onLine?: (line: string) => void;
+  /** Gives the start up: what was started is killed and the reason thrown. Has no effect once it is ready. */
+  signal?: AbortSignal;
   /** Named in errors only. */
   port?: number;
   dir?: string;
@@ -57,6 +59,7 @@ export interface RunningProcess {
  */
 export async function startProcess(options: StartOptions): Promise<RunningProcess> {
   const { command, args = [], env, cwd, group = true, onLine } = options;
+  options.signal?.throwIfAborted();
   const child = spawn(command, args, { env, cwd, detached: group, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = new LastLines();
   if (onLine) output.onLine(onLine);
@@ -115,9 +118,10 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
 }
 
 async function untilReady(running: RunningProcess, output: LastLines, options: StartOptions): Promise<void> {
-  const { ready, readyMs = 20_000, command } = options;
+  const { ready, readyMs = 20_000, command, signal: given } = options;
   if (!ready) return;
   const waiting = new AbortController();
+  let giveUp: (() => void) | undefined;
   const failed = (reason: string, cause?: unknown) =>
     new StartFailed(basename(command), reason, output.lines, { cause });
   let timer: NodeJS.Timeout | undefined;
@@ -136,10 +140,13 @@ async function untilReady(running: RunningProcess, output: LastLines, options: S
       }),
       new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(failed(`was not ready within ${readyMs} ms`, lastError)), readyMs);
+        giveUp = () => reject(given?.reason);
+        given?.addEventListener('abort', giveUp);
       }),
     ]);
   } finally {
     clearTimeout(timer);
+    if (giveUp) given?.removeEventListener('abort', giveUp);
     waiting.abort();
   }
 }

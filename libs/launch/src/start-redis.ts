@@ -11,7 +11,7 @@ export interface RedisOptions extends ServerOptions {
 
 /** Starts redis-server on loopback only. Resolves when it has loaded its data. Throws what `startProcess` throws. */
 export async function startRedis(options: RedisOptions): Promise<RunningServer> {
-  const { dir, config, appendonly = true, args = [], extraDirs, onLine, readyMs } = options;
+  const { dir, config, appendonly = true, args = [], extraDirs, onLine, readyMs, signal } = options;
   const command = await findProgram('redis-server', { extraDirs });
   await openDataDir('redis-server', dir);
   return withFreePort(options.port, async (port) => {
@@ -20,9 +20,10 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     const running = await startProcess({
       command,
       args: [...(config ? [config] : []), ...place, ...keep, ...args],
-      ready: ({ pid, signal }) => redisAnswers(port, pid, signal),
+      ready: (started) => redisAnswers(port, started.pid, started.signal),
       readyMs,
       onLine,
+      signal,
       port,
       dir,
     });
