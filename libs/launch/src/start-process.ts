@@ -142,6 +142,7 @@ async function untilReady(running: RunningProcess, output: LastLines, options: S
         timer = setTimeout(() => reject(failed(`was not ready within ${readyMs} ms`, lastError)), readyMs);
         giveUp = () => reject(given?.reason);
         given?.addEventListener('abort', giveUp);
+        if (given?.aborted) giveUp();
       }),
     ]);
   } finally {
