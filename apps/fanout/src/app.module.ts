@@ -1,0 +1,44 @@
+import { TokenVerifier, type Clock, type Log } from '@groundswell/runtime';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphSource } from './graph/graph-source.js';
+import { CLOCK, HEALTH, LOG, NODE_ID, OPENING } from './injection.js';
+import { Rooms } from './intake/rooms.js';
+import { HealthController, type HealthView } from './pages/health.controller.js';
+import { PagesController } from './pages/pages.controller.js';
+import { Gateway } from './upgrade/gateway.js';
+import { Sockets } from './upgrade/sockets.js';
+
+/** What is built before Nest: connections and the reading of the logs. */
+export interface FanoutParts {
+  rooms: Rooms;
+  sockets: Sockets;
+  graphs: GraphSource;
+  verifier: TokenVerifier;
+  clock: Clock;
+  log: Log;
+  node: string;
+  health: () => HealthView;
+  opening: (event: string) => boolean;
+}
+
+@Module({})
+export class AppModule {
+  static with({ rooms, sockets, graphs, verifier, clock, log, node, health, opening }: FanoutParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [PagesController, HealthController],
+      providers: [
+        Gateway,
+        { provide: Rooms, useValue: rooms },
+        { provide: Sockets, useValue: sockets },
+        { provide: GraphSource, useValue: graphs },
+        { provide: TokenVerifier, useValue: verifier },
+        { provide: CLOCK, useValue: clock },
+        { provide: LOG, useValue: log },
+        { provide: NODE_ID, useValue: node },
+        { provide: HEALTH, useValue: health },
+        { provide: OPENING, useValue: opening },
+      ],
+    };
+  }
+}

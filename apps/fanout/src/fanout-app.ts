@@ -1,0 +1,116 @@
+import { connectBus, ensureBuckets, ensureStreams, publisher as publisherOf, streamInfo } from '@groundswell/bus';
+import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, SOCIAL } from '@groundswell/contracts';
+import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
+import { connectStore, readGraph } from '@groundswell/store';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import type { FanoutConfig } from './config.js';
+import { GraphSource } from './graph/graph-source.js';
+import { drain } from './hub/drain.js';
+import { HouseKeeping } from './hub/house-keeping.js';
+import { watchEvents } from './intake/events.js';
+import { OnAir } from './intake/on-air.js';
+import { readSocialLog } from './intake/read-social.js';
+import { Rooms } from './intake/rooms.js';
+import type { HealthView } from './pages/health.controller.js';
+import { Admission } from './upgrade/admission.js';
+import { SocketAdapter } from './upgrade/socket-adapter.js';
+import { Sockets } from './upgrade/sockets.js';
+
+export interface FanoutApp extends Stoppable {
+  port: number;
+  /** Rejects when the SOCIAL log was replaced under the node: it must be started anew. */
+  done: Promise<void>;
+}
+
+/** Starts a fan-out node: the logs in, frames out. Resolves when it listens; `/ready` tells when it has caught up. */
+export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Promise<FanoutApp> {
+  const clock = systemClock;
+  const { node } = config;
+  const bus = await connectBus({ servers: config.natsUrl.split(','), name: `fanout-${node}`, log: log });
+  await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
+  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET], { replicas: config.replicas });
+  const store = await connectStore({ url: config.redisUrl, log });
+
+  const rooms = new Rooms();
+  const sockets = new Sockets();
+  const events = new Set<string>();
+  let onAir: OnAir | undefined;
+  const watching = await watchEvents(bus, ({ id }) => {
+    events.add(id);
+    onAir?.open(id);
+  });
+  const { intake: social, consumption } = await readSocialLog(bus, [...events]);
+  onAir = new OnAir({
+    bus,
+    publisher: publisherOf(bus),
+    rooms,
+    social,
+    node,
+    clock,
+    log,
+    evict: (room) => sockets.evict(room),
+  });
+  for (const event of events) onAir.open(event);
+  const { created } = await streamInfo(bus, SOCIAL.name);
+  const graphs = new GraphSource({ read: (member) => readGraph(store, member), social, created: () => created, log });
+
+  const air = onAir;
+  const health = (): HealthView => ({
+    ready: bus.up && air.opening === 0 && consumption.caughtUp,
+    node,
+    sockets: sockets.size,
+    bus: { up: bus.up },
+    store: { up: store.up },
+    events: [...rooms].map(({ event, frames, examined, everyone }) => ({
+      event,
+      n: frames.head.n,
+      position: examined,
+      viewers: everyone.size,
+    })),
+    opening: air.opening,
+  });
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({
+      rooms,
+      sockets,
+      graphs,
+      verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
+      clock,
+      log,
+      node,
+      health,
+      opening: (event) => air.isOpening(event),
+    }),
+    new FastifyAdapter({ routerOptions: { caseSensitive: true } }),
+    { logger: nestLogger(log), forceCloseConnections: true },
+  );
+  const admission = new Admission({
+    clock,
+    maxSockets: config.maxSockets,
+    handshakesPerS: config.handshakesPerS,
+    origins: config.origins.split(',').filter(Boolean),
+    sockets: () => sockets.size,
+    ready: () => bus.up,
+  });
+  app.useWebSocketAdapter(new SocketAdapter(app.getHttpServer(), admission));
+  app.useGlobalFilters(new ProblemFilter(log));
+  await app.listen(config.port, config.host);
+  const houseKeeping = new HouseKeeping({ clock, log, rooms, sockets: () => sockets.live() });
+  houseKeeping.start();
+  const { port } = app.getHttpServer().address() as { port: number };
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    houseKeeping.stop();
+    await drain({ sockets, rooms, budgetMs: config.drainMs });
+    await app.close();
+    await air.stop();
+    await watching.stop();
+    await consumption.stop();
+    await Promise.all([bus.close(), store.close()]);
+  };
+  return { port, done: consumption.done, stop: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,82 @@
+import { STRANGERS, type SideChange } from '@groundswell/social';
+
+/** A change of one member's side and the position in SOCIAL that made it. */
+export interface GraphChange extends SideChange {
+  seq: number;
+}
+
+/** Changes kept, at most; a reader whose view is older reads again. */
+export const RING_CHANGES = 400_000;
+
+/**
+ * The newest changes of the graph on a node, in log order: what a view read from the store is brought up to date with,
+ * and what ticks bring into force.
+ */
+export class ChangeRing {
+  private changes: GraphChange[] = [];
+  private complete: number;
+  private end: number;
+
+  /** Complete after position `start`. */
+  constructor(
+    start: number,
+    private readonly capacity = RING_CHANGES,
+  ) {
+    this.complete = start;
+    this.end = start;
+  }
+
+  /** Position up to which the log has been read. */
+  get position(): number {
+    return this.end;
+  }
+
+  /** All changes above this position are held. */
+  get completeAfter(): number {
+    return this.complete;
+  }
+
+  /** Takes the changes of one message. */
+  push(seq: number, changes: readonly SideChange[]): void {
+    for (const change of changes) this.changes.push({ ...change, seq });
+    this.end = seq;
+    // Whole messages only, and rarely: a quarter at a time.
+    if (this.changes.length <= this.capacity) return;
+    const cut = this.changes[Math.floor(this.changes.length / 4)]!.seq;
+    this.changes = this.changes.slice(this.firstAbove(cut));
+    this.complete = cut;
+  }
+
+  /** Changes with positions in (`after`, `upTo`], in log order. */
+  *between(after: number, upTo: number): Iterable<GraphChange> {
+    for (let i = this.firstAbove(after); i < this.changes.length; i++) {
+      const change = this.changes[i]!;
+      if (change.seq > upTo) return;
+      yield change;
+    }
+  }
+
+  /** Pairs whose friendship is taken back above `after`: `member>other`. */
+  removedAfter(after: number): Set<string> {
+    const removed = new Set<string>();
+    for (const { member, other, set } of this.between(after, this.end)) {
+      if (set === STRANGERS) removed.add(pairKey(member, other));
+    }
+    return removed;
+  }
+
+  private firstAbove(seq: number): number {
+    let low = 0;
+    let high = this.changes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.changes[middle]!.seq <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+export function pairKey(member: string, other: string): string {
+  return `${member}>${other}`;
+}

@@ -1,0 +1,86 @@
+import { CLOSE, type CloseName, type ServerFrame } from '@groundswell/protocol';
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { textFrame } from './text-frame.js';
+
+/** A socket that greets, before it is part of a room. */
+export type Phase = 'opened' | 'greeting' | 'live' | 'closing';
+
+/** Friends frames that wait for a slow socket, at most. Above it they are dropped and the viewer gets a reset. */
+export const PENDING_MAX_BYTES = 256 * 1024;
+
+/**
+ * One socket and its one writer. Frames with a cursor are ready-made buffers that go straight to the stream, whole and
+ * in order; control frames take the same way. Nothing is queued here but Friends frames, up to a bound.
+ */
+export class Connection {
+  phase: Phase = 'opened';
+  /** Signed-in member; undefined for a visitor. */
+  member: string | undefined;
+  /** When the token ends, Unix milliseconds. */
+  tokenEndsAt = Infinity;
+
+  /** Everyone: last segment sent; -1 while the viewer does not want it. */
+  n = -1;
+  /** Everyone flows only while its tab is shown. */
+  shown = true;
+  segmentsSent = 0;
+
+  /** Friends: whether the viewer wants it, items sent, and the position of the last one. */
+  friends = false;
+  itemsSent = 0;
+  lastItem = 0;
+  /** Wall clock of the last Friends flush. */
+  flushedAt = 0;
+  pending: Buffer[] = [];
+  pendingBytes = 0;
+  /** Frames were dropped: a reset and a snapshot are owed. */
+  overflowed = false;
+
+  /** Invalid messages so far. */
+  faults = 0;
+  /** No pong since the last ping. */
+  silent = false;
+
+  constructor(
+    readonly id: number,
+    private readonly ws: WebSocket,
+    private readonly stream: Socket,
+  ) {}
+
+  get open(): boolean {
+    return this.ws.readyState === this.ws.OPEN && this.phase !== 'closing';
+  }
+
+  /** The stream has taken as much as it should: wait for `drain`. */
+  get congested(): boolean {
+    return this.stream.writableNeedDrain;
+  }
+
+  /** Writes a ready-made frame. */
+  write(frame: Buffer): void {
+    this.stream.write(frame);
+  }
+
+  /** Encodes and writes a frame that is this socket's alone. */
+  send(frame: ServerFrame): void {
+    if (this.open) this.write(textFrame(JSON.stringify(frame)));
+  }
+
+  ping(): void {
+    this.silent = true;
+    this.ws.ping();
+  }
+
+  close(name: CloseName): void {
+    if (this.phase === 'closing') return;
+    this.phase = 'closing';
+    const { code, reason } = CLOSE[name];
+    this.ws.close(code, reason);
+  }
+
+  terminate(): void {
+    this.phase = 'closing';
+    this.ws.terminate();
+  }
+}

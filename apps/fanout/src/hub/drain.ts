@@ -1,0 +1,31 @@
+import type { Rooms } from '../intake/rooms.js';
+import type { Sockets } from '../upgrade/sockets.js';
+
+/** Parts in which sockets are sent away, so that not all come back at once. */
+const SLICES = 10;
+
+export interface DrainOptions {
+  sockets: Sockets;
+  rooms: Rooms;
+  budgetMs: number;
+}
+
+/**
+ * Sends everybody away (W6): a slice at a time gets its last marks, a `bye` that says when to come back, and a close.
+ * The times are spread over the budget, so that the other nodes are not met by all at once.
+ */
+export async function drain({ sockets, rooms, budgetMs }: DrainOptions): Promise<void> {
+  const leaving = [...sockets.all()];
+  const live = new Map(sockets.live());
+  const size = Math.ceil(leaving.length / SLICES);
+  for (let from = 0; from < leaving.length; from += size) {
+    for (const connection of leaving.slice(from, from + size)) {
+      const room = rooms.get(live.get(connection) ?? '');
+      room?.everyone.mark(connection);
+      room?.friends.mark(connection);
+      connection.send({ t: 'bye', code: 'drain', afterMs: Math.round(Math.random() * budgetMs) });
+      connection.close('goingAway');
+    }
+    if (from + size < leaving.length) await new Promise((resolve) => setTimeout(resolve, budgetMs / SLICES));
+  }
+}

@@ -1,0 +1,62 @@
+import type { EventFeed } from '@groundswell/feed';
+import { segmentJson, snapshotJson } from '@groundswell/render';
+import { textFrame } from './text-frame.js';
+
+/** The bytes of Everyone: each segment and snapshot is encoded and framed once on a node, on first use. */
+export class EveryoneFrames {
+  private readonly segments = new Map<number, Buffer>();
+  private newest: { n: number; frame: Buffer } | undefined;
+
+  constructor(
+    private readonly feed: EventFeed,
+    /** Epoch until a tick names one. */
+    private readonly epoch: number,
+  ) {}
+
+  get head(): { epoch: number; n: number } {
+    const head = this.feed.head;
+    return { epoch: head?.epoch ?? this.epoch, n: head?.n ?? 0 };
+  }
+
+  get serveFrom(): number {
+    return this.feed.serveFrom;
+  }
+
+  /** The frame of a held segment. */
+  segment(n: number): Buffer {
+    const ready = this.segments.get(n);
+    if (ready) return ready;
+    const frame = textFrame(this.segmentText(n)!);
+    this.segments.set(n, frame);
+    return frame;
+  }
+
+  /** JSON of a segment; undefined when it is not held. */
+  segmentText(n: number): string | undefined {
+    const segment = this.feed.segment(n);
+    return segment && segmentJson(segment);
+  }
+
+  /** JSON of the snapshot as of segment n; undefined when it cannot be made. */
+  snapshotText(n: number): string | undefined {
+    const stories = this.feed.snapshot(n);
+    return stories && snapshotJson('everyone', { epoch: this.head.epoch, n }, stories);
+  }
+
+  /** The frame of the newest snapshot. */
+  snapshot(): Buffer {
+    const { n } = this.head;
+    if (this.newest?.n !== n) this.newest = { n, frame: textFrame(this.snapshotText(n)!) };
+    return this.newest.frame;
+  }
+
+  /** After a tick: forgets what is no longer held, and, when a retraction came with it, everything encoded. */
+  sealed({ retracted }: { retracted: boolean }): void {
+    this.newest = undefined;
+    if (retracted) this.segments.clear();
+    for (const n of this.segments.keys()) {
+      if (n >= this.feed.serveFrom) break;
+      this.segments.delete(n);
+    }
+  }
+}

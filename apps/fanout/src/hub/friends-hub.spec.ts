@@ -1,0 +1,146 @@
+import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
+import { PENDING_MAX_BYTES } from './connection.js';
+import { FLUSH_MS } from './friends-hub.js';
+import { PaperSocket } from './paper-socket.js';
+
+function join(event: ScriptedEvent, member: string, friends: string[], cursor: number | null = null): PaperSocket {
+  const socket = new PaperSocket(1, member);
+  event.room.index.add(member, socket.connection, { friends, asked: [], waiting: [] });
+  event.room.friends.attach(socket.connection, cursor === null ? null : { epoch: EPOCH, seq: cursor });
+  return socket;
+}
+
+const items = (socket: PaperSocket) =>
+  socket.take().flatMap((frame) => (frame.t === 'item' ? [(frame.op as { id: string }).id] : []));
+
+describe('Friends', () => {
+  it('gives statuses of friends and oneself, and of nobody else', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', ['ada']);
+    vera.take();
+    const ids = [];
+    for (const author of ['ada', 'ben', 'vera']) {
+      event.time.now += FLUSH_MS;
+      ids.push(await event.status(author));
+    }
+    expect(items(vera)).toEqual([ids[0], ids[2]]);
+  });
+
+  it('gives comments by friends and comments on stories of friends, each once', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', ['ada', 'cleo']);
+    const step = async (id: Promise<string>) => {
+      event.time.now += FLUSH_MS;
+      return id;
+    };
+    const ofAda = await step(event.status('ada'));
+    const ofBen = await step(event.status('ben'));
+    const byStranger = await step(event.comment('ben', ofAda, 'ada'));
+    const byBoth = await step(event.comment('cleo', ofAda, 'ada'));
+    const byFriend = await step(event.comment('ada', ofBen, 'ben'));
+    await step(event.comment('dora', ofBen, 'ben'));
+    expect(items(vera)).toEqual([ofAda, byStranger, byBoth, byFriend]);
+  });
+
+  it('F3: shows what is for friends only to the friends of its author, comments included', async () => {
+    const event = new ScriptedEvent();
+    const friend = join(event, 'vera', ['ada']);
+    const friendOfCommenter = join(event, 'walt', ['vera']);
+    const secret = await event.status('ada', 'friends');
+    event.time.now += FLUSH_MS;
+    const reply = await event.comment('vera', secret, 'ada', 'friends');
+    expect(items(friend)).toEqual([secret, reply]);
+    expect(items(friendOfCommenter)).toEqual([]);
+  });
+
+  it('W2: resumes with exactly what was missed', async () => {
+    const event = new ScriptedEvent();
+    const first = await event.status('ada');
+    await event.status('ben');
+    const second = await event.status('ada');
+    expect(items(join(event, 'vera', ['ada'], 0))).toEqual([first, second]);
+    expect(items(join(event, 'walt', ['ada'], 1))).toEqual([second]);
+    expect(items(join(event, 'xena', ['ada'], 99))).toEqual([]);
+  });
+
+  it('starts with the newest stories of friends', async () => {
+    const event = new ScriptedEvent();
+    const story = await event.status('ada');
+    await event.status('ben');
+    await event.comment('ben', story, 'ada');
+    const [snap] = join(event, 'vera', ['ada']).frames;
+    expect(snap).toMatchObject({ t: 'snap', tab: 'friends', cursor: { epoch: EPOCH, seq: 3 } });
+    expect((snap as { stories: object[] }).stories).toMatchObject([{ add: { id: story }, commentCount: 1 }]);
+  });
+
+  it('follows the graph in force at the last tick', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', []);
+    event.befriend('vera', 'ada');
+    await event.status('ada');
+    await event.tick();
+    event.time.now += FLUSH_MS;
+    const seen = await event.status('ada');
+    event.unfriend('vera', 'ada');
+    event.time.now += FLUSH_MS;
+    await event.status('ada');
+    expect(items(vera)).toEqual([seen]);
+  });
+
+  it('coalesces what comes close together, the first at once', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', ['ada']);
+    vera.take();
+    event.time.now += FLUSH_MS;
+    await event.status('ada');
+    await event.status('ada');
+    await event.status('ada');
+    expect(vera.buffers).toHaveLength(1);
+    event.room.friends.flush(vera.connection);
+    expect(vera.buffers).toHaveLength(2);
+    expect(items(vera)).toHaveLength(3);
+    event.room.stop();
+  });
+
+  it('W3: a mark counts what was sent, and says nothing while something waits', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', ['ada']);
+    event.time.now += FLUSH_MS;
+    await event.status('ada');
+    await event.status('ada');
+    vera.take();
+    vera.full = true;
+    event.room.friends.mark(vera.connection);
+    expect(vera.take()).toEqual([]);
+    vera.full = false;
+    event.room.friends.mark(vera.connection);
+    expect(vera.take().at(-1)).toEqual({ t: 'mark', tab: 'friends', cursor: { epoch: EPOCH, seq: 2 }, count: 2 });
+    event.room.stop();
+  });
+
+  it('W5: a socket that takes nothing for too long gets a reset and a snapshot', async () => {
+    const event = new ScriptedEvent();
+    const vera = join(event, 'vera', ['ada']);
+    vera.take();
+    vera.full = true;
+    const text = 'x'.repeat(400);
+    for (let bytes = 0; bytes <= PENDING_MAX_BYTES; bytes += text.length) await event.status('ada', 'everyone', text);
+    expect(vera.connection.pendingBytes).toBeLessThanOrEqual(PENDING_MAX_BYTES);
+    vera.full = false;
+    event.room.friends.flush(vera.connection);
+    const frames = vera.take();
+    expect(frames.map(({ t }) => t)).toEqual(['reset', 'snap']);
+    expect(frames[0]).toMatchObject({ reason: 'overflow' });
+    expect(vera.connection.itemsSent).toBe(0);
+    event.room.stop();
+  });
+
+  it('W4: makes an item frame once for all its sockets', async () => {
+    const event = new ScriptedEvent();
+    const sockets = ['vera', 'walt'].map((member) => join(event, member, ['ada']));
+    for (const socket of sockets) socket.take();
+    event.time.now += FLUSH_MS;
+    await event.status('ada');
+    expect(sockets[0]!.buffers[0]).toBe(sockets[1]!.buffers[0]);
+  });
+});

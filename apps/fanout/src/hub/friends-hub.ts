@@ -1,0 +1,154 @@
+import type { FriendsCursor } from '@groundswell/protocol';
+import type { EventFeed, Item } from '@groundswell/feed';
+import { itemJson, snapshotJson } from '@groundswell/render';
+import type { Clock } from '@groundswell/runtime';
+import type { LeafIndex } from '../graph/leaf-index.js';
+import { PENDING_MAX_BYTES, type Connection } from './connection.js';
+import { textFrame } from './text-frame.js';
+
+/** Items for one socket within this time go out together; the first goes at once. */
+export const FLUSH_MS = 20;
+
+/** A viewer who has missed more gets a snapshot. */
+export const RESUME_MAX_BYTES = 1024 * 1024;
+
+export interface FriendsHubOptions {
+  feed: EventFeed;
+  index: LeafIndex;
+  clock: Clock;
+  /** Position examined by this node, and the epoch it belongs to. */
+  position: () => FriendsCursor;
+}
+
+/** Friends: an item goes to the sockets of its author's friends, found in memory; the frame is made once. */
+export class FriendsHub {
+  private readonly feed: EventFeed;
+  private readonly index: LeafIndex;
+  private readonly clock: Clock;
+  private readonly position: () => FriendsCursor;
+  private readonly waiting = new Set<Connection>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor({ feed, index, clock, position }: FriendsHubOptions) {
+    this.feed = feed;
+    this.index = index;
+    this.clock = clock;
+    this.position = position;
+  }
+
+  /** Starts the tab for a viewer who is in the index: from the cursor when what follows it is held. */
+  attach(connection: Connection, cursor: FriendsCursor | null): void {
+    connection.friends = true;
+    const { epoch, seq } = this.position();
+    if (!cursor) return this.sendSnapshot(connection);
+    if (cursor.epoch < epoch || (cursor.epoch === epoch && cursor.seq < this.feed.heldAfter)) {
+      const reason = cursor.epoch < epoch ? 'epoch' : 'too_old';
+      connection.send({ t: 'reset', tab: 'friends', reason });
+      return this.sendSnapshot(connection);
+    }
+    // A cursor from the future means nothing new: items up to it have been examined elsewhere already.
+    connection.lastItem = cursor.epoch > epoch ? seq : cursor.seq;
+    this.resume(connection);
+  }
+
+  detach(connection: Connection): void {
+    connection.friends = false;
+    this.waiting.delete(connection);
+  }
+
+  /** A new item: to everybody who may have it, once a socket. */
+  push(item: Item): void {
+    const audience = this.index.audienceOf(item);
+    if (audience.length === 0) return;
+    const frame = textFrame(itemJson(item.seq, item.rendered));
+    const now = this.clock.monotonic();
+    for (const connections of audience) {
+      for (const connection of connections) this.deliver(connection, { seq: item.seq, frame, now });
+    }
+  }
+
+  /** Sends what waits, as far as the socket takes it. Called again when it drains. */
+  flush(connection: Connection): void {
+    if (!connection.open || connection.congested) return;
+    if (connection.overflowed) this.startAnew(connection);
+    if (connection.pending.length > 0) {
+      connection.write(connection.pending.length === 1 ? connection.pending[0]! : Buffer.concat(connection.pending));
+      connection.pending = [];
+      connection.pendingBytes = 0;
+    }
+    connection.flushedAt = this.clock.monotonic();
+    this.waiting.delete(connection);
+  }
+
+  /** Proof of no gap; left out while something waits, since it would not be true. */
+  mark(connection: Connection): void {
+    if (!connection.friends) return;
+    this.flush(connection);
+    if (connection.pending.length > 0 || connection.overflowed || connection.congested) return;
+    connection.send({ t: 'mark', tab: 'friends', cursor: this.position(), count: connection.itemsSent });
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    for (const connection of this.waiting) this.flush(connection);
+  }
+
+  private deliver(connection: Connection, { seq, frame, now }: { seq: number; frame: Buffer; now: number }): void {
+    if (!connection.friends || seq <= connection.lastItem) return;
+    this.enqueue(connection, seq, frame);
+    if (now - connection.flushedAt >= FLUSH_MS) this.flush(connection);
+    else this.flushLater(connection);
+  }
+
+  private enqueue(connection: Connection, seq: number, frame: Buffer): void {
+    connection.lastItem = seq;
+    if (connection.overflowed) return;
+    if (connection.pendingBytes + frame.length > PENDING_MAX_BYTES) {
+      connection.itemsSent -= connection.pending.length;
+      connection.pending = [];
+      connection.pendingBytes = 0;
+      connection.overflowed = true;
+      return;
+    }
+    connection.pending.push(frame);
+    connection.pendingBytes += frame.length;
+    connection.itemsSent++;
+  }
+
+  private flushLater(connection: Connection): void {
+    this.waiting.add(connection);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      for (const waiting of this.waiting) this.flush(waiting);
+    }, FLUSH_MS);
+  }
+
+  private startAnew(connection: Connection): void {
+    connection.overflowed = false;
+    connection.send({ t: 'reset', tab: 'friends', reason: 'overflow' });
+    this.sendSnapshot(connection);
+  }
+
+  private sendSnapshot(connection: Connection): void {
+    const cursor = this.position();
+    const stories = this.feed.friendsSnapshot(this.index.authorsOf(connection.member!));
+    connection.write(textFrame(snapshotJson('friends', cursor, stories)));
+    connection.lastItem = cursor.seq;
+  }
+
+  /** All that was missed in one write, or, when that is too much, a snapshot: never a part of it. */
+  private resume(connection: Connection): void {
+    const missed: Buffer[] = [];
+    let bytes = 0;
+    for (const item of this.feed.itemsAfter(connection.lastItem)) {
+      if (!this.index.sees(connection.member!, item)) continue;
+      const frame = textFrame(itemJson(item.seq, item.rendered));
+      bytes += frame.length;
+      if (bytes > RESUME_MAX_BYTES) return this.startAnew(connection);
+      missed.push(frame);
+      connection.lastItem = item.seq;
+    }
+    if (missed.length > 0) connection.write(Buffer.concat(missed, bytes));
+    connection.itemsSent += missed.length;
+  }
+}

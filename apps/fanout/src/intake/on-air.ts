@@ -1,0 +1,137 @@
+import { EVENTS, LEASES_BUCKET, subjects } from '@groundswell/contracts';
+import {
+  announce,
+  lease,
+  listen,
+  openBucket,
+  streamInfo,
+  type Bucket,
+  type Bus,
+  type Publisher,
+} from '@groundswell/bus';
+import type { Clock, Log } from '@groundswell/runtime';
+import { SEGMENT_LEVERS } from '../ticker/segment-levers.js';
+import { Ticker } from '../ticker/ticker.js';
+import { openRoom, type OpenRoom } from './open-room.js';
+import type { Rooms } from './rooms.js';
+import type { SocialIntake } from './social-intake.js';
+import type { Room } from './room.js';
+
+/** After a room could not be opened, or its log was replaced, the next try comes this much later. */
+const REOPEN_MS = 1000;
+
+export interface OnAirOptions {
+  bus: Bus;
+  publisher: Publisher;
+  rooms: Rooms;
+  social: SocialIntake;
+  node: string;
+  clock: Clock;
+  log: Log;
+  /** A room is no longer served: its sockets must go. */
+  evict: (room: Room) => void;
+}
+
+/** Keeps a room open for every event on air, with a ticker that works while this node holds the event's lease. */
+export class OnAir {
+  private readonly o: OnAirOptions;
+  private readonly leases: Bucket;
+  private readonly known = new Set<string>();
+  private readonly closing: (() => Promise<void>)[] = [];
+  private stopped = false;
+
+  constructor(options: OnAirOptions) {
+    this.o = options;
+    this.leases = openBucket(options.bus, LEASES_BUCKET);
+  }
+
+  /** Whether an event is known and not served yet. */
+  isOpening(event: string): boolean {
+    return this.known.has(event) && !this.o.rooms.get(event);
+  }
+
+  /** How many such events there are. */
+  get opening(): number {
+    return [...this.known].filter((event) => this.isOpening(event)).length;
+  }
+
+  /** Opens a room for an event, once. */
+  open(event: string): void {
+    if (this.known.has(event) || this.stopped) return;
+    this.known.add(event);
+    void this.keepOpen(event);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.closing.map((close) => close()));
+  }
+
+  private async keepOpen(event: string): Promise<void> {
+    const { bus, social, clock, log, rooms, evict } = this.o;
+    while (!this.stopped) {
+      try {
+        const { created, createdText } = await streamInfo(bus, EVENTS.name);
+        const opened = await openRoom({ bus, event, social, clock, log, created: { ms: created, text: createdText } });
+        const close = this.serve(opened, created);
+        try {
+          await opened.done;
+        } finally {
+          rooms.remove(event);
+          evict(opened.room);
+          await close();
+        }
+      } catch (error) {
+        if (!this.stopped) log.error({ err: error, event }, 'an event could not be served; trying again');
+      }
+      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, REOPEN_MS));
+    }
+  }
+
+  /** Starts the ticker of a room that has caught up, and lists it. */
+  private serve(opened: OpenRoom, epoch: number): () => Promise<void> {
+    const { bus, publisher, social, node, clock, log, rooms } = this.o;
+    const { room } = opened;
+    const { event, feed } = room;
+    const held = lease({
+      bucket: this.leases,
+      key: `tick.${event}`,
+      holder: node,
+      onChange: (now) => {
+        log.info({ event, held: now }, 'lease of the ticker');
+        ticker.wake();
+      },
+    });
+    const ticker: Ticker = new Ticker({
+      event,
+      node,
+      feed,
+      clock,
+      log,
+      lease: held,
+      publish: (message) => publisher.publish(message),
+      examined: () => room.examined,
+      input: () => ({ epoch, social: social.position, leverRev: 0, levers: SEGMENT_LEVERS }),
+    });
+    const due = listen(bus, subjects.dueAll(event), () => ticker.graphChanged());
+    room.onBatch = () => ticker.wake();
+    room.onTick = () => ticker.applied();
+    room.onGraphWaits = () => {
+      announce(bus, subjects.due(event, node));
+      ticker.graphChanged();
+    };
+    rooms.add(room);
+    log.info({ event, n: feed.head?.n ?? 0 }, 'event is served');
+    ticker.wake();
+    let closed: Promise<void> | undefined;
+    const close = (): Promise<void> =>
+      (closed ??= (async () => {
+        due.stop();
+        ticker.stop();
+        await held.release();
+        await opened.stop();
+      })());
+    this.closing.push(close);
+    return close;
+  }
+}

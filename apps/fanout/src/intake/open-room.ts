@@ -1,0 +1,68 @@
+import { EVENTS, subjects } from '@groundswell/contracts';
+import { consumeOrdered, getMessage, type Bus, type Consumption } from '@groundswell/bus';
+import type { Clock, Log } from '@groundswell/runtime';
+import { findAnchor, type AnchorFound } from './anchor.js';
+import { Room } from './room.js';
+import type { SocialIntake } from './social-intake.js';
+
+export interface OpenRoomOptions {
+  bus: Bus;
+  /** Creation of EVENTS, Unix milliseconds and as the server writes it. */
+  created: { ms: number; text: string };
+  event: string;
+  social: SocialIntake;
+  clock: Clock;
+  log: Log;
+}
+
+export interface OpenRoom {
+  room: Room;
+  /** Rejects when the log is not the one any more. */
+  done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Reads an event until it has caught up. */
+export async function openRoom(options: OpenRoomOptions): Promise<OpenRoom> {
+  const { bus, event, log } = options;
+  const found = await findAnchor((stream, wanted) => getMessage(bus, stream, wanted), event);
+  const opened = await readFrom(options, found.anchor);
+  if ((opened.room.feed.head?.n ?? 0) >= found.reaches || !found.anchor) return opened;
+  log.warn({ event, anchor: found.anchor.seq }, 'the newest tick is not valid: reading the event from its beginning');
+  await opened.stop();
+  return readFrom(options, undefined);
+}
+
+async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor']): Promise<OpenRoom> {
+  const { bus, created, event, social, clock, log } = options;
+  const room = new Room({ event, epoch: created.ms, social, clock, log, ...(anchor ? { anchor } : {}) });
+  let caughtUp: () => void = () => undefined;
+  const complete = new Promise<void>((resolve) => {
+    caughtUp = resolve;
+  });
+  let consumption: Consumption;
+  try {
+    consumption = await consumeOrdered({
+      bus,
+      stream: EVENTS.name,
+      filter: subjects.feedAll(event),
+      from: { seq: (anchor?.seq ?? 0) + 1, created: created.text },
+      onMessages: (batch) => room.take(batch),
+      onCaughtUp: () => caughtUp(),
+    });
+  } catch (error) {
+    room.stop();
+    throw error;
+  }
+  const stop = async (): Promise<void> => {
+    await consumption.stop();
+    room.stop();
+  };
+  try {
+    await Promise.race([complete, consumption.done]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { room, done: consumption.done, stop };
+}

@@ -1,0 +1,143 @@
+import { readFeed, type Stored, type TickMessage } from '@groundswell/contracts';
+import { EventFeed, type Item } from '@groundswell/feed';
+import type { FriendsCursor } from '@groundswell/protocol';
+import { renderOp } from '@groundswell/render';
+import type { Clock, Log } from '@groundswell/runtime';
+import { GraphInForce } from '../graph/graph-in-force.js';
+import { LeafIndex } from '../graph/leaf-index.js';
+import { EveryoneFrames } from '../hub/everyone-frames.js';
+import { EveryoneHub } from '../hub/everyone-hub.js';
+import { FriendsHub } from '../hub/friends-hub.js';
+import type { SocialIntake } from './social-intake.js';
+
+/** How long a tick waits for the graph that it names. Longer means that SOCIAL is out of reach: Friends goes stale. */
+const SOCIAL_WAIT_MS = 5_000;
+
+export interface RoomOptions {
+  event: string;
+  /** Epoch before the first tick: the creation of the log. */
+  epoch: number;
+  /** Where reading starts; absent: the event's beginning. */
+  anchor?: { seq: number; tick: TickMessage };
+  social: SocialIntake;
+  clock: Clock;
+  log: Log;
+}
+
+/** One event on this node: reads its log in order and hands on what comes of it. */
+export class Room {
+  readonly event: string;
+  readonly feed: EventFeed;
+  readonly index = new LeafIndex();
+  readonly frames: EveryoneFrames;
+  readonly everyone: EveryoneHub;
+  readonly friends: FriendsHub;
+  readonly graph: GraphInForce;
+  /** Ids taken down within the segments held: a cached page may still show them. */
+  readonly tombs = new Map<string, number>();
+  /** Told after each batch, after each valid tick, and when a graph change waits for one. */
+  onBatch: () => void = () => undefined;
+  onTick: () => void = () => undefined;
+  onGraphWaits: () => void = () => undefined;
+  private readonly sealing = new Set<() => void>();
+
+  private readonly epoch: number;
+  private readonly social: SocialIntake;
+  private readonly log: Log;
+  private readonly forgetSocial: () => void;
+  private position: number;
+  private retracted: string[] = [];
+
+  constructor({ event, epoch, anchor, social, clock, log }: RoomOptions) {
+    this.event = event;
+    this.epoch = epoch;
+    this.social = social;
+    this.log = log;
+    this.position = anchor?.seq ?? 0;
+    this.feed = new EventFeed({ render: renderOp, ...(anchor ? { anchor } : {}) });
+    this.frames = new EveryoneFrames(this.feed, epoch);
+    this.everyone = new EveryoneHub(this.frames);
+    this.graph = new GraphInForce(social.ring, this.index);
+    this.friends = new FriendsHub({ feed: this.feed, index: this.index, clock, position: () => this.cursor });
+    this.forgetSocial = social.onChanges((changes) => {
+      if (this.graph.received(changes)) this.onGraphWaits();
+    });
+  }
+
+  /** Position of EVENTS examined. */
+  get examined(): number {
+    return this.position;
+  }
+
+  get cursor(): FriendsCursor {
+    return { epoch: this.feed.head?.epoch ?? this.epoch, seq: this.position };
+  }
+
+  /** Takes messages in log order; waits only where a tick names a graph that has not been read yet. */
+  async take(batch: readonly Stored[]): Promise<void> {
+    for (const stored of batch) {
+      const record = readFeed(stored);
+      if (record?.kind === 'tick') await this.tick(record.message, stored.seq);
+      else if (record) this.item(this.feed.push(record));
+      else this.log.warn({ subject: stored.subject, seq: stored.seq }, 'a message of no known form was skipped');
+      this.position = stored.seq;
+    }
+    this.onBatch();
+  }
+
+  /** Resolves when segment n is sealed, or after `timeoutMs`. */
+  async sealed(n: number, timeoutMs: number): Promise<void> {
+    if (this.frames.head.n >= n) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.sealing.delete(look);
+        resolve();
+      };
+      const look = (): void => {
+        if (this.frames.head.n >= n) done();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.sealing.add(look);
+    });
+  }
+
+  stop(): void {
+    this.forgetSocial();
+    this.friends.stop();
+  }
+
+  private item(item: Item): void {
+    if (item.rendered.op.t === 'tomb') this.retracted.push(item.rendered.op.id);
+    this.position = item.seq;
+    this.friends.push(item);
+  }
+
+  private async tick(message: TickMessage, seq: number): Promise<void> {
+    const result = this.feed.tick(message, seq);
+    if ('fault' in result) {
+      this.log.debug({ event: this.event, n: message.n, seq, fault: result.fault }, 'a tick was fenced off');
+      return;
+    }
+    this.holdTombs(message);
+    this.frames.sealed({ retracted: this.retracted.length > 0 });
+    this.retracted = [];
+    this.everyone.sealed();
+    for (const look of this.sealing) look();
+    if (!(await this.social.reached(message.social, SOCIAL_WAIT_MS))) {
+      this.log.error({ event: this.event, n: message.n, social: message.social }, 'SOCIAL is behind a tick');
+    }
+    // Friends goes by the graph of the tick from the next item on.
+    this.graph.advance(message.social);
+    this.position = seq;
+    this.onTick();
+  }
+
+  private holdTombs({ n, serveFrom }: TickMessage): void {
+    for (const id of this.retracted) this.tombs.set(id, n);
+    for (const [id, at] of this.tombs) {
+      if (at >= serveFrom) break;
+      this.tombs.delete(id);
+    }
+  }
+}

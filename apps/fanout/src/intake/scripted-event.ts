@@ -1,0 +1,95 @@
+/** An event's log on paper, for specs: stored messages as a consumer hands them over, and a room that reads them. */
+import { envelope, subjects, type Stored } from '@groundswell/contracts';
+import type { Audience } from '@groundswell/protocol';
+import { createLog, type Clock } from '@groundswell/runtime';
+import { sideChanges } from '@groundswell/social';
+import { SEGMENT_LEVERS } from '../ticker/segment-levers.js';
+import { Room } from './room.js';
+import { SocialIntake } from './social-intake.js';
+
+export const EVENT = 'final';
+export const EPOCH = 1000;
+
+export class ScriptedEvent {
+  readonly time = { now: 0 };
+  readonly clock: Clock = { now: () => this.time.now, monotonic: () => this.time.now };
+  readonly social = new SocialIntake(0);
+  readonly messages: Stored[] = [];
+  readonly room: Room;
+  private seq = 0;
+
+  constructor() {
+    this.room = this.another();
+  }
+
+  /** A second node that reads the same event. */
+  another(): Room {
+    return new Room({
+      event: EVENT,
+      epoch: EPOCH,
+      social: this.social,
+      clock: this.clock,
+      log: createLog('spec', 'silent'),
+    });
+  }
+
+  async status(author: string, audience: Audience = 'everyone', text = 'text'): Promise<string> {
+    const id = String(this.seq + 1).padStart(16, 'x');
+    const message = { id, at: this.time.now, author: { id: author, name: author }, text, rev: 1 };
+    await this.store(subjects.feed(EVENT, audience, 'status'), message);
+    return id;
+  }
+
+  async comment(author: string, of: string, ofAuthor: string, audience: Audience = 'everyone'): Promise<string> {
+    const id = String(this.seq + 1).padStart(16, 'x');
+    const message = {
+      id,
+      at: this.time.now,
+      author: { id: author, name: author },
+      text: 'reply',
+      rev: 1,
+      of,
+      ofAuthor,
+    };
+    await this.store(subjects.feed(EVENT, audience, 'comment'), message);
+    return id;
+  }
+
+  async retract(id: string, author: string, audience: Audience = 'everyone'): Promise<void> {
+    await this.store(subjects.feed(EVENT, audience, 'retract'), { id, author, seq: 1, at: this.time.now });
+  }
+
+  async tick(social = this.social.position): Promise<void> {
+    const input = { epoch: EPOCH, at: this.time.now, social, leverRev: 0, levers: SEGMENT_LEVERS };
+    await this.store(subjects.tick(EVENT), this.room.feed.nextTick(input));
+  }
+
+  /** `count` segments of one status each. */
+  async segments(count: number, text?: string): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      await this.status('ada', 'everyone', text);
+      await this.tick();
+    }
+  }
+
+  befriend(a: string, b: string): void {
+    this.announce(sideChanges({ edges: [[a, b]], on: true, mutual: true }));
+  }
+
+  unfriend(a: string, b: string): void {
+    this.announce(sideChanges({ edges: [[a, b]], on: false, mutual: true }));
+  }
+
+  private announce(changes: ReturnType<typeof sideChanges>): void {
+    const seq = this.social.position + 1;
+    this.social.ring.push(seq, changes);
+    this.room.graph.received(changes.map((change) => ({ ...change, seq })));
+  }
+
+  private async store(subject: string, message: object): Promise<void> {
+    const { data } = envelope({ subject, id: 'x', source: '/spec', at: this.time.now, message });
+    const stored = { subject, seq: ++this.seq, data };
+    this.messages.push(stored);
+    await this.room.take([stored]);
+  }
+}

@@ -1,0 +1,105 @@
+import { envelope, subjects, type Envelope } from '@groundswell/contracts';
+import type { EventFeed, TickInput } from '@groundswell/feed';
+import type { Clock, Log } from '@groundswell/runtime';
+import { tickDueIn } from './due.js';
+
+/** After a tick could not be written, the next try comes this much later. */
+const RETRY_MS = 200;
+
+export interface TickerOptions {
+  event: string;
+  node: string;
+  feed: EventFeed;
+  clock: Clock;
+  log: Log;
+  /** Only the holder of the lease writes. That saves work; readers fence. */
+  lease: { readonly held: boolean };
+  publish: (envelope: Envelope) => Promise<{ seq: number }>;
+  /** Position of EVENTS that this node has read. */
+  examined: () => number;
+  input: () => Omit<TickInput, 'at'>;
+}
+
+/** Writes the ticks of an event while it holds the lease. Woken by whatever may make a tick due. */
+export class Ticker {
+  private readonly o: TickerOptions;
+  private appliedAt = -Infinity;
+  private graphWaits = false;
+  private timer: NodeJS.Timeout | undefined;
+  private writing = false;
+  private writtenAt = 0;
+  private stopped = false;
+
+  constructor(options: TickerOptions) {
+    this.o = options;
+  }
+
+  /** A graph change of a connected member, here or on another node, waits for a tick. */
+  graphChanged(): void {
+    this.graphWaits = true;
+    this.wake();
+  }
+
+  /** This node has applied a valid tick. */
+  applied(): void {
+    this.appliedAt = this.o.clock.monotonic();
+    this.graphWaits = false;
+    this.wake();
+  }
+
+  /** Looks again whether a tick is due: after each batch, and when the lease changes hands. */
+  wake(): void {
+    if (this.stopped || this.writing || this.timer) return;
+    const wait = this.dueIn();
+    if (wait === undefined) return;
+    if (wait === 0) void this.write();
+    else this.later(wait);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private dueIn(): number | undefined {
+    const { feed, clock, lease, examined, input } = this.o;
+    // The tick that was written last must be read first, valid or not.
+    if (!lease.held || examined() < this.writtenAt) return undefined;
+    return tickDueIn({
+      waiting: feed.waiting > 0 || this.graphWaits,
+      sinceLastMs: clock.monotonic() - this.appliedAt,
+      segmentMs: input().levers['everyone.segment_ms'],
+    });
+  }
+
+  private later(ms: number): void {
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.wake();
+    }, ms);
+  }
+
+  private async write(): Promise<void> {
+    const { event, node, feed, clock, log, publish, input } = this.o;
+    const message = feed.nextTick({ ...input(), at: clock.now() });
+    this.writing = true;
+    try {
+      const { seq } = await publish(
+        envelope({
+          subject: subjects.tick(event),
+          id: `${event}:${message.epoch}:${message.n}:${node}:${message.at}`,
+          source: `/fanout/${node}`,
+          at: message.at,
+          message,
+        }),
+      );
+      this.writtenAt = seq;
+      this.writing = false;
+      this.wake();
+    } catch (error) {
+      log.warn({ err: error, event, n: message.n }, 'a tick could not be written');
+      this.writing = false;
+      if (!this.stopped && !this.timer) this.later(RETRY_MS);
+    }
+  }
+}

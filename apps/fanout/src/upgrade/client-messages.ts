@@ -1,0 +1,44 @@
+import { AuthFields, HelloFields, ShowFields } from '@groundswell/contracts';
+import type { ErrorCode } from '@groundswell/protocol';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+
+class PingFields {}
+
+/** The messages that a client may send, by `t`, with the class that validates each. */
+const CLASSES: Record<string, new () => object> = {
+  hello: HelloFields,
+  show: ShowFields,
+  auth: AuthFields,
+  ping: PingFields,
+};
+
+export type Parsed = { t: string; message: object } | { fault: ErrorCode; detail: string };
+
+/** Parses and validates one text message. Every way to be wrong has an error code and a sentence. */
+export function parseClientMessage(text: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { fault: 'invalid_json', detail: 'Send one JSON object a message.' };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { fault: 'invalid_message', detail: 'Send one JSON object a message.' };
+  }
+  const { t, ...fields } = value as Record<string, unknown>;
+  const type = typeof t === 'string' && Object.hasOwn(CLASSES, t) ? CLASSES[t] : undefined;
+  if (!type) return { fault: 'unknown_message', detail: `"t" must be one of ${Object.keys(CLASSES).join(', ')}.` };
+  const message = plainToInstance(type, fields);
+  const errors = validateSync(message, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  // PingFields has no rules at all, which class-validator takes for an unknown value.
+  const real = type === PingFields ? Object.keys(fields).map((field) => `unknown field ${field}`) : flatten(errors);
+  return real.length > 0 ? { fault: 'invalid_message', detail: real.join('; ') } : { t: t as string, message };
+}
+
+function flatten(errors: ValidationError[]): string[] {
+  return errors.flatMap(({ constraints, children }) => [
+    ...Object.values(constraints ?? {}),
+    ...flatten(children ?? []),
+  ]);
+}

@@ -1,0 +1,161 @@
+import { AuthFields, HelloFields, ShowFields } from '@groundswell/contracts';
+import { ERRORS, HELLO_TIMEOUT_MS, MAX_CHARS, type CloseName, type ErrorCode } from '@groundswell/protocol';
+import { TokenRefused, TokenVerifier, type Clock, type Log } from '@groundswell/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket, WebSocketServer } from 'ws';
+import { GraphSource } from '../graph/graph-source.js';
+import type { Sides } from '../graph/leaf-index.js';
+import { Connection } from '../hub/connection.js';
+import type { Room } from '../intake/room.js';
+import { Rooms } from '../intake/rooms.js';
+import { CLOCK, LOG, NODE_ID, OPENING } from '../injection.js';
+import { takeFaults } from './socket-adapter.js';
+import { Sockets } from './sockets.js';
+
+/** Invalid messages that a socket may send before it is closed. */
+const MAX_FAULTS = 5;
+
+/** An event that was created a moment ago may not be known here yet. */
+const NEW_EVENT_MS = 1_000;
+
+/** A client that hears nothing for this long sends a ping. */
+const PING_MS = 45_000;
+
+/** Control messages of a socket: hello, show, auth, ping. Frames with a cursor never pass here. */
+@Injectable()
+@WebSocketGateway()
+export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  constructor(
+    private readonly rooms: Rooms,
+    private readonly sockets: Sockets,
+    private readonly graphs: GraphSource,
+    private readonly verifier: TokenVerifier,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+    @Inject(NODE_ID) private readonly node: string,
+    @Inject(OPENING) private readonly opening: (event: string) => boolean,
+  ) {}
+
+  afterInit(server: WebSocketServer): void {
+    takeFaults(server, { refused: (client, code, detail) => this.fault(this.sockets.of(client), code, detail) });
+  }
+
+  handleConnection(client: WebSocket, request: IncomingMessage): void {
+    const connection = this.sockets.open(client, request.socket);
+    client.on('pong', () => {
+      connection.silent = false;
+    });
+    // `ws` closes by itself after an error (1009 for a frame that is too big): nothing else is to be done.
+    client.on('error', (error) => this.log.debug({ err: error }, 'socket error'));
+    request.socket.on('drain', () => this.drained(connection));
+    setTimeout(() => {
+      if (connection.phase === 'opened') connection.close('helloTimeout');
+    }, HELLO_TIMEOUT_MS).unref();
+  }
+
+  handleDisconnect(client: WebSocket): void {
+    const connection = this.sockets.of(client);
+    connection.phase = 'closing';
+    const room = this.sockets.roomOf(connection);
+    room?.everyone.detach(connection);
+    if (room && connection.friends) {
+      room.friends.detach(connection);
+      room.index.remove(connection.member!, connection);
+    }
+    this.sockets.forget(client);
+  }
+
+  @SubscribeMessage('hello')
+  async hello(@ConnectedSocket() client: WebSocket, @MessageBody() hello: HelloFields): Promise<void> {
+    const connection = this.sockets.of(client);
+    if (connection.phase !== 'opened') return this.fault(connection, 'hello_twice');
+    connection.phase = 'greeting';
+    if (hello.token !== undefined && !(await this.signIn(connection, hello.token))) return;
+    const room = await this.rooms.find(hello.event, this.opening(hello.event) ? HELLO_TIMEOUT_MS : NEW_EVENT_MS);
+    if (!room && this.opening(hello.event)) return this.end(connection, 'view_behind', 'unavailable');
+    if (!room) return this.end(connection, 'unknown_event', 'unknownEvent');
+    if (hello.friends !== undefined && !connection.member) this.fault(connection, 'friends_needs_token');
+    if (hello.friends === undefined || !connection.member) return this.greet(connection, room, hello);
+    const greeted = await this.graphs.withGraph(room, connection.member, (sides) =>
+      this.greet(connection, room, hello, sides),
+    );
+    if (!greeted) this.end(connection, 'view_behind', 'unavailable');
+  }
+
+  @SubscribeMessage('show')
+  show(@ConnectedSocket() client: WebSocket, @MessageBody() { tab }: ShowFields): void {
+    const connection = this.sockets.of(client);
+    const room = this.sockets.roomOf(connection);
+    if (!room) return this.fault(connection, 'hello_first');
+    room.everyone.show(connection, tab === 'everyone');
+  }
+
+  @SubscribeMessage('auth')
+  async auth(@ConnectedSocket() client: WebSocket, @MessageBody() { token }: AuthFields): Promise<void> {
+    const connection = this.sockets.of(client);
+    if (connection.phase !== 'live' || !connection.member) return this.fault(connection, 'hello_first');
+    await this.signIn(connection, token);
+  }
+
+  @SubscribeMessage('ping')
+  ping(@ConnectedSocket() client: WebSocket): void {
+    this.sockets.of(client).send({ t: 'pong' });
+  }
+
+  /** All at one go, without a pause: what comes after the welcome follows on what was read of the room. */
+  private greet(connection: Connection, room: Room, hello: HelloFields, sides?: Sides): void {
+    if (!connection.open) return;
+    connection.phase = 'live';
+    this.sockets.join(connection, room);
+    const { epoch } = room.cursor;
+    const levers = { pingMs: PING_MS };
+    connection.send({ t: 'welcome', epoch, node: this.node, now: this.clock.now(), maxChars: MAX_CHARS, levers });
+    if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
+    if (sides) {
+      room.index.add(connection.member!, connection, sides);
+      room.friends.attach(connection, hello.friends ?? null);
+    }
+  }
+
+  /** Takes the token's claims; a bad token, or one of somebody else, ends the socket. */
+  private async signIn(connection: Connection, token: string): Promise<boolean> {
+    try {
+      const { sub, exp } = await this.verifier.verify(token);
+      if (connection.member !== undefined && connection.member !== sub) throw new TokenRefused('another member');
+      connection.member = sub;
+      connection.tokenEndsAt = exp * 1000;
+      return true;
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      this.end(connection, 'unauthorized', 'unauthorized');
+      return false;
+    }
+  }
+
+  private drained(connection: Connection): void {
+    const room = this.sockets.roomOf(connection);
+    if (!room) return;
+    if (connection.friends) room.friends.flush(connection);
+    room.everyone.advance(connection);
+  }
+
+  private fault(connection: Connection, code: ErrorCode, detail: string = ERRORS[code]): void {
+    connection.send({ t: 'error', code, message: detail });
+    if (++connection.faults >= MAX_FAULTS) connection.close('badMessages');
+  }
+
+  private end(connection: Connection, code: ErrorCode, close: CloseName): void {
+    connection.send({ t: 'error', code, message: ERRORS[code] });
+    connection.close(close);
+  }
+}

@@ -1,0 +1,87 @@
+import { ERRORS, SUBPROTOCOL, CLIENT_FRAME_MAX_BYTES, paths, type ErrorCode } from '@groundswell/protocol';
+import type { WebSocketAdapter } from '@nestjs/common';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type Admission, refuse } from './admission.js';
+import { parseClientMessage } from './client-messages.js';
+
+/** Told of messages that are not served, so that the gateway can answer and count them. */
+export interface FaultSink {
+  refused(client: WebSocket, code: ErrorCode, detail: string): void;
+}
+
+const FAULTS = Symbol('faults');
+
+/** Lets the gateway take part in what its adapter refuses. */
+export function takeFaults(server: WebSocketServer, sink: FaultSink): void {
+  Object.assign(server, { [FAULTS]: sink });
+}
+
+/**
+ * Binds Nest gateways to `ws`. Unlike the stock adapter it answers what it cannot dispatch: binary frames, text that is
+ * not JSON, unknown and invalid messages each get an error frame. Admission is checked before a WebSocket is built.
+ */
+export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocket> {
+  private readonly servers: WebSocketServer[] = [];
+  private readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const [server] = this.servers;
+    if (!server || pathOf(request) !== paths.socket()) return refuse(socket, 404);
+    const refusal = this.admission.check(request);
+    if (refusal) return refuse(socket, refusal.status, refusal.headers);
+    server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+  };
+
+  constructor(
+    private readonly http: Server,
+    private readonly admission: Admission,
+  ) {}
+
+  create(): WebSocketServer {
+    const server = new WebSocketServer({
+      noServer: true,
+      maxPayload: CLIENT_FRAME_MAX_BYTES,
+      perMessageDeflate: false,
+      clientTracking: false,
+      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+    if (this.servers.length === 0) this.http.on('upgrade', this.onUpgrade);
+    this.servers.push(server);
+    return server;
+  }
+
+  bindClientConnect(server: WebSocketServer, callback: (client: WebSocket, request: IncomingMessage) => void): void {
+    server.on('connection', callback);
+  }
+
+  bindClientDisconnect(client: WebSocket, callback: () => void): void {
+    client.on('close', callback);
+  }
+
+  bindMessageHandlers(client: WebSocket, handlers: MessageMappingProperties[]): void {
+    const byName = new Map(handlers.map(({ message, callback }) => [message as string, callback]));
+    const [server] = this.servers;
+    const faults = (server as unknown as { [FAULTS]?: FaultSink })[FAULTS];
+    client.on('message', (data: RawData, isBinary: boolean) => {
+      if (isBinary) return faults?.refused(client, 'binary_frame', ERRORS.binary_frame);
+      const parsed = parseClientMessage((data as Buffer).toString('utf8'));
+      if ('fault' in parsed) return faults?.refused(client, parsed.fault, parsed.detail);
+      void byName.get(parsed.t)?.(parsed.message);
+    });
+  }
+
+  close(server: WebSocketServer): void {
+    server.close();
+  }
+
+  /** The HTTP server is Nest's: only what was put on it is taken off. */
+  dispose(): void {
+    this.http.off('upgrade', this.onUpgrade);
+  }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}

@@ -1,0 +1,53 @@
+import { AuthGuard, StrictPipe, TokenVerifier } from '@groundswell/runtime';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { EventRegistry } from './accept/event-registry.js';
+import { EventsController } from './accept/events.controller.js';
+import { FriendsController } from './accept/friends.controller.js';
+import { HealthController, type HealthView } from './accept/health.controller.js';
+import { SocialImportController } from './accept/social-import.controller.js';
+import { StatusesController } from './accept/statuses.controller.js';
+import { HEALTH } from './injection.js';
+import { Befriender } from './write/befriender.js';
+import { FriendLists } from './write/friend-lists.js';
+import { Poster } from './write/poster.js';
+import { Retractor } from './write/retractor.js';
+import { SocialImport } from './write/social-import.js';
+
+/** What is built before Nest: everything that has a connection behind it. */
+export interface IngestParts {
+  events: EventRegistry;
+  poster: Poster;
+  retractor: Retractor;
+  befriender: Befriender;
+  lists: FriendLists;
+  social: SocialImport;
+  verifier: TokenVerifier;
+  health: () => HealthView;
+}
+
+@Module({})
+export class AppModule {
+  static with(parts: IngestParts): DynamicModule {
+    const providers: Provider[] = [
+      { provide: EventRegistry, useValue: parts.events },
+      { provide: Poster, useValue: parts.poster },
+      { provide: Retractor, useValue: parts.retractor },
+      { provide: Befriender, useValue: parts.befriender },
+      { provide: FriendLists, useValue: parts.lists },
+      { provide: SocialImport, useValue: parts.social },
+      { provide: HEALTH, useValue: parts.health },
+      { provide: APP_PIPE, useClass: StrictPipe },
+      {
+        provide: APP_GUARD,
+        useFactory: (reflector: Reflector) => new AuthGuard(parts.verifier, reflector),
+        inject: [Reflector],
+      },
+    ];
+    return {
+      module: AppModule,
+      controllers: [EventsController, StatusesController, FriendsController, SocialImportController, HealthController],
+      providers,
+    };
+  }
+}

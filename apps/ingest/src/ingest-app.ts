@@ -1,0 +1,110 @@
+import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
+import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, readFeed, SOCIAL, type StatusMessage } from '@groundswell/contracts';
+import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
+import { answers, connectStore, rateLimiter } from '@groundswell/store';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventRegistry } from './accept/event-registry.js';
+import type { HealthView } from './accept/health.controller.js';
+import { NDJSON } from './accept/social-import.controller.js';
+import { AppModule } from './app.module.js';
+import type { IngestConfig } from './config.js';
+import { MemberLimit } from './limit/member-limit.js';
+import { Replays } from './limit/replays.js';
+import { itemsProjection, socialProjection } from './project/projections.js';
+import { Projector } from './project/projector.js';
+import { views } from './views.js';
+import { Befriender } from './write/befriender.js';
+import { FriendLists } from './write/friend-lists.js';
+import { Items } from './write/items.js';
+import { LogWriter } from './write/log-writer.js';
+import { Poster } from './write/poster.js';
+import { Retractor } from './write/retractor.js';
+import { SocialImport } from './write/social-import.js';
+
+/** Largest body of a command; an import is a stream and has no such bound. */
+const BODY_MAX_BYTES = 65_536;
+
+export interface IngestApp extends Stoppable {
+  port: number;
+}
+
+/** Starts an ingest process: commands in, messages into the log, and the projectors. Resolves when it listens. */
+export async function startIngest(config: Readonly<IngestConfig>, log: Log): Promise<IngestApp> {
+  const clock = systemClock;
+  const { node } = config;
+  const bus = await connectBus({ servers: config.natsUrl.split(','), name: `ingest-${node}`, log });
+  await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
+  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET], { replicas: config.replicas });
+  const store = await connectStore({ url: config.redisUrl, log });
+
+  const events = new EventRegistry(bus, clock);
+  await events.start();
+  const projectors = [socialProjection(store), itemsProjection(store)].map((projection) => {
+    const projector = new Projector({ bus, projection, log });
+    projector.start();
+    return { log: projection.log, projector };
+  });
+
+  const writer = new LogWriter(publisher(bus), `/ingest/${node}`);
+  const view = views(bus, store);
+  const items = new Items(view);
+  const perMinute = (keyPrefix: string, points: number) =>
+    new MemberLimit(rateLimiter(store, { keyPrefix, points, durationS: 60 }));
+  const stored = async (seq: number): Promise<StatusMessage | undefined> => {
+    const found = await getMessage(bus, EVENTS.name, { seq });
+    const record = found && readFeed(found);
+    return record?.kind === 'status' || record?.kind === 'comment' ? record.message : undefined;
+  };
+  const health = (): HealthView => ({
+    ready: bus.up,
+    node,
+    bus: { up: bus.up },
+    store: { up: store.up },
+    views: projectors.map(({ log: name, projector }) => ({
+      log: name,
+      caughtUp: projector.caughtUp,
+      ...(projector.alarm ? { alarm: projector.alarm.message } : {}),
+    })),
+  });
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({
+      events,
+      poster: new Poster({
+        events,
+        limit: perMinute('post', config.postsPerMin),
+        replays: new Replays(answers(store), log),
+        items,
+        writer,
+        stored,
+        clock,
+      }),
+      retractor: new Retractor(events, items, writer, clock),
+      befriender: new Befriender(writer, perMinute('friend', config.friendshipsPerMin), clock),
+      lists: new FriendLists(view),
+      social: new SocialImport(writer, clock),
+      verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
+      health,
+    }),
+    new FastifyAdapter({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: 'idle' }),
+    { logger: nestLogger(log) },
+  );
+  // The body of an import is handed on as the stream that it is.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload));
+  app.useGlobalFilters(new ProblemFilter(log));
+  await app.listen(config.port, config.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await Promise.all(projectors.map(({ projector }) => projector.stop()));
+    await events.stop();
+    await Promise.all([bus.close(), store.close()]);
+  };
+  return { port, stop: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,33 @@
+import { EVENTS, readFeed, readSocial, SOCIAL, subjects } from '@groundswell/contracts';
+import { applySlices, checkpoints, itemOps, socialOps, type Store } from '@groundswell/store';
+import type { Projection } from './projector.js';
+
+/** Friend lists and profiles. */
+export function socialProjection(store: Store): Projection {
+  const log = SOCIAL.name as 'SOCIAL';
+  return {
+    log,
+    filter: subjects.socialAll(),
+    opsOf: (message) => {
+      const record = readSocial(message);
+      return record ? socialOps(record) : [];
+    },
+    apply: (created, slices) => applySlices(store, { log, created, slices }),
+    checkpoints: () => checkpoints(store, log),
+  };
+}
+
+/** Statuses and comments by id, and the newest of each author. */
+export function itemsProjection(store: Store): Projection {
+  const log = EVENTS.name as 'EVENTS';
+  return {
+    log,
+    filter: subjects.feedEverywhere(),
+    opsOf: (message) => {
+      const record = readFeed(message);
+      return record ? itemOps(record) : [];
+    },
+    apply: (created, slices) => applySlices(store, { log, created, slices }),
+    checkpoints: () => checkpoints(store, log),
+  };
+}

@@ -1,0 +1,122 @@
+import { FeedClient, socketAddress, type FeedEvent } from '@groundswell/client';
+import type { AddOp, CommentOp, Op, Story, Tab } from '@groundswell/protocol';
+import { WebSocket } from 'ws';
+
+/** An item as it came: in a segment or item frame (in order), or in a snapshot. */
+export interface Received {
+  id: string;
+  seq: number;
+  text: string;
+}
+
+/** A snapshot as it came, to be compared with what it had to show. */
+export interface ReceivedSnapshot {
+  tab: Tab;
+  /** Position that it is the state of: for Everyone, the number of a segment. */
+  position: number;
+  stories: Story[];
+}
+
+export interface ViewerOptions {
+  /** Address of the node. */
+  url: string;
+  event: string;
+  /** Absent: a visitor who sees Everyone only. */
+  member?: { id: string; token: string };
+  onReceived?: (tab: Tab, op: AddOp | CommentOp) => void;
+}
+
+/** A real protocol client that writes down everything it gets. */
+export class Viewer {
+  readonly member: string | undefined;
+  readonly everyone: Received[] = [];
+  readonly friends: Received[] = [];
+  readonly snapshots: ReceivedSnapshot[] = [];
+  /** Ends of the segments received, by number: the position of each tick. */
+  readonly ticks = new Map<number, number>();
+  /** What must not happen: gaps, faults, refusals. */
+  readonly complaints: string[] = [];
+  skips = 0;
+  resets = 0;
+  private readonly client: FeedClient;
+  private readonly onReceived: NonNullable<ViewerOptions['onReceived']>;
+
+  constructor({ url, event, member, onReceived = () => undefined }: ViewerOptions) {
+    this.member = member?.id;
+    this.onReceived = onReceived;
+    this.client = new FeedClient({
+      url: socketAddress(url),
+      event,
+      WebSocket,
+      ...(member ? { token: () => Promise.resolve(member.token) } : { tabs: ['everyone'] as Tab[] }),
+    });
+    this.client.on((said) => this.take(said));
+  }
+
+  get reconnects(): number {
+    return Math.max(0, this.client.stats.welcomes - 1);
+  }
+
+  /** Position examined in each tab. */
+  get cursors(): FeedClient['cursors'] {
+    return this.client.cursors;
+  }
+
+  get live(): boolean {
+    return this.client.state.t === 'live';
+  }
+
+  start(): void {
+    this.client.start();
+  }
+
+  stop(): void {
+    this.client.stop();
+  }
+
+  private take(said: FeedEvent): void {
+    switch (said.t) {
+      case 'seg':
+        this.ticks.set(said.frame.n, said.frame.seq[1]);
+        for (const op of said.frame.ops) this.note('everyone', this.everyone, op);
+        break;
+      case 'item':
+        this.note('friends', this.friends, said.frame.op);
+        break;
+      case 'snap': {
+        const { tab, cursor, stories } = said.frame;
+        this.snapshots.push({ tab, position: 'n' in cursor ? cursor.n : cursor.seq, stories });
+        break;
+      }
+      case 'skip':
+        this.skips++;
+        break;
+      case 'reset':
+        this.resets++;
+        break;
+      case 'gap':
+        this.complaints.push(`gap in ${said.tab}: ${said.sent} sent, ${said.received} received`);
+        break;
+      case 'fault':
+        this.complaints.push(`fault: ${said.message}`);
+        break;
+      case 'stopped':
+        this.complaints.push(`stopped: ${said.error.message}`);
+        break;
+      case 'stale':
+        this.complaints.push(`a ${said.frame} of ${said.tab} came twice`);
+        break;
+      case 'error':
+      case 'state':
+      case 'welcome':
+      case 'mark':
+        break;
+    }
+  }
+
+  private note(tab: Tab, list: Received[], op: Op): void {
+    if (op.t === 'tomb') return;
+    list.push({ id: op.id, seq: op.seq, text: op.text });
+    this.onReceived(tab, op);
+  }
+}
