@@ -73,6 +73,15 @@ export class Audience {
     return undefined;
   }
 
+  /** Number of the first tick after a position; undefined when no viewer has got there. */
+  tickNumberAfter(seq: number): number | undefined {
+    let first: number | undefined;
+    for (const viewer of this.viewers) {
+      for (const [n, at] of viewer.ticks) if (at > seq && (first === undefined || n < first)) first = n;
+    }
+    return first;
+  }
+
   stop(): void {
     for (const viewer of this.viewers) viewer.stop();
   }

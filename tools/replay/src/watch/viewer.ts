@@ -39,15 +39,24 @@ export class Viewer {
   skips = 0;
   resets = 0;
   private readonly client: FeedClient;
+  private socket: WebSocket | undefined;
   private readonly onReceived: NonNullable<ViewerOptions['onReceived']>;
 
   constructor({ url, event, member, onReceived = () => undefined }: ViewerOptions) {
     this.member = member?.id;
     this.onReceived = onReceived;
+    const keep = (socket: WebSocket): void => {
+      this.socket = socket;
+    };
     this.client = new FeedClient({
       url: socketAddress(url),
       event,
-      WebSocket,
+      WebSocket: class extends WebSocket {
+        constructor(address: string, protocols?: string | string[]) {
+          super(address, protocols);
+          keep(this);
+        }
+      },
       ...(member ? { token: () => Promise.resolve(member.token) } : { tabs: ['everyone'] as Tab[] }),
     });
     this.client.on((said) => this.take(said));
@@ -64,6 +73,17 @@ export class Viewer {
 
   get live(): boolean {
     return this.client.state.t === 'live';
+  }
+
+  /** Whether it has been sent everything up to segment `position`, or Friends item `position`. */
+  has(tab: Tab, position: number): boolean {
+    if (tab === 'everyone') return (this.cursors.everyone?.n ?? -1) >= position;
+    return this.member === undefined || (this.cursors.friends?.seq ?? -1) >= position;
+  }
+
+  /** Loses the socket, as by a broken network; the client comes back with its cursors. */
+  drop(): void {
+    this.socket?.terminate();
   }
 
   start(): void {

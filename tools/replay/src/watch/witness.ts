@@ -17,8 +17,9 @@ export class Witness {
   /** Segments that came twice with other bytes. */
   readonly contradictions: number[] = [];
   private socket: WebSocket | undefined;
+  /** Last segment. */
+  n = 0;
   private epoch = 0;
-  private n = 0;
   private stopped = false;
 
   constructor(

@@ -1,0 +1,85 @@
+import type { PostOutcome } from '../drive/post-plan.js';
+import type { Audience } from '../watch/audience.js';
+import type { Witness } from '../watch/witness.js';
+import type { Expectation } from './expectation.js';
+import { judge } from './judge.js';
+import { substance } from './substance.js';
+
+export interface Verdict {
+  exact: boolean;
+  viewers: number;
+  /** Viewers who came after the beginning. */
+  newcomers: number;
+  posted: number;
+  /** Refusals, all of them expected. */
+  refused: number;
+  retried: number;
+  reconnects: number;
+  /** Items that all viewers had to get, and did, in each tab. */
+  everyone: number;
+  friends: number;
+  medianFriends: number;
+  shareWithout: number;
+  /** Segments whose bytes were compared between nodes, and how many of those held several messages. */
+  segmentsCompared: number;
+  segmentsWithSeveral: number;
+  ticks: number;
+  p50: number;
+  p99: number;
+  /** What is wrong, a sentence each. */
+  faults: string[];
+}
+
+export interface SumInput {
+  audience: Audience;
+  witnesses: readonly Witness[];
+  expectation: Expectation;
+  outcome: PostOutcome;
+  faults: string[];
+  ticks: number;
+  watched: number;
+}
+
+/** Judges every viewer and puts everything into one verdict. */
+export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks, watched }: SumInput): Verdict {
+  const members = audience.viewers.flatMap(({ member }) => member ?? []);
+  const weight = substance(members, expectation);
+  const all = [...faults, ...weight.faults, ...compareWitnesses(witnesses)];
+  for (const viewer of audience.viewers) {
+    const wrong = judge(viewer, expectation, (n) => audience.tickAt(n));
+    all.push(...wrong.map((fault) => `${viewer.member ?? 'a visitor'}: ${fault}`));
+  }
+  const { p50, p99, reconnects } = audience.progress;
+  const compared = [...witnesses[0]!.hashes.keys()].filter((n) => witnesses.every(({ hashes }) => hashes.has(n)));
+  return {
+    exact: all.length === 0,
+    viewers: audience.viewers.length,
+    newcomers: audience.viewers.length - watched,
+    posted: outcome.posted,
+    refused: outcome.refused,
+    retried: outcome.retried,
+    reconnects,
+    everyone: audience.viewers.reduce((sum, { everyone }) => sum + everyone.length, 0),
+    friends: audience.viewers.reduce((sum, { friends }) => sum + friends.length, 0),
+    medianFriends: weight.medianFriends,
+    shareWithout: weight.shareWithout,
+    segmentsCompared: witnesses.length > 1 ? compared.length : 0,
+    segmentsWithSeveral: compared.filter((n) => witnesses[0]!.sizes.get(n)! > 1).length,
+    ticks,
+    p50,
+    p99,
+    faults: all,
+  };
+}
+
+function compareWitnesses(witnesses: readonly Witness[]): string[] {
+  const [first, ...others] = witnesses;
+  const faults = witnesses.flatMap(({ contradictions }) => contradictions.map((n) => `segment ${n} changed its bytes`));
+  for (const other of others) {
+    for (const [n, hash] of other.hashes) {
+      if (first!.hashes.get(n) !== hash) faults.push(`segment ${n} differs between two nodes`);
+    }
+    if (other.hashes.size !== first!.hashes.size) faults.push('two nodes served different numbers of segments');
+  }
+  return faults;
+}
