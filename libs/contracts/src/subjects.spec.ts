@@ -1,0 +1,44 @@
+import { FEED_KINDS, parseFeedSubject, parseSocialSubject, SOCIAL_KINDS, subjects } from './subjects.js';
+import { EVENTS, SOCIAL } from './streams.js';
+
+/** Whether a subject matches a filter of NATS. */
+function matches(subject: string, filter: string): boolean {
+  const pattern = filter.replaceAll('.', '\\.').replaceAll('*', '[^.]+').replace(/>$/, '.+');
+  return new RegExp(`^${pattern}$`).test(subject);
+}
+
+describe('subjects', () => {
+  it('can be read back', () => {
+    for (const audience of ['everyone', 'friends'] as const) {
+      for (const kind of FEED_KINDS) {
+        const subject = subjects.feed('final-2026', audience, kind);
+        expect(parseFeedSubject(subject)).toEqual({ event: 'final-2026', audience, kind });
+        expect(matches(subject, subjects.feedAll('final-2026'))).toBe(true);
+        expect(matches(subject, subjects.feedEverywhere())).toBe(true);
+        expect(matches(subject, EVENTS.subjects[0]!)).toBe(true);
+      }
+    }
+    for (const kind of SOCIAL_KINDS) {
+      expect(parseSocialSubject(subjects.social(kind))).toBe(kind);
+      expect(matches(subjects.social(kind), SOCIAL.subjects[0]!)).toBe(true);
+    }
+  });
+
+  it('keep what is for friends only away from what is open', () => {
+    expect(matches(subjects.feed('e', 'friends', 'status'), 'gs.v1.event.*.feed.open.>')).toBe(false);
+    expect(matches(subjects.feed('e', 'friends', 'status'), EVENTS.republish!.from)).toBe(false);
+    expect(subjects.tick('e')).toBe(subjects.feed('e', 'everyone', 'tick'));
+  });
+
+  it.each([
+    '',
+    'gs.v1.event.e.feed.open',
+    'gs.v1.event.e.feed.open.wave',
+    'gs.v1.event.e.feed.all.status',
+    'gs.v1.event.e.raw.react',
+    'x.v1.event.e.feed.open.status',
+  ])('%j is none of the feed', (subject) => {
+    expect(parseFeedSubject(subject)).toBeUndefined();
+    expect(parseSocialSubject(subject)).toBeUndefined();
+  });
+});
