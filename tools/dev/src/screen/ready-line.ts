@@ -1,0 +1,39 @@
+import type { Stack } from '../stack/stack.js';
+
+export interface ReadyFacts {
+  event: string;
+  members: readonly { name: string; link: string }[];
+  /** Whether tools may mint tokens. */
+  tools: boolean;
+}
+
+type Described = Pick<Stack, 'data' | 'page' | 'ingest' | 'fanouts' | 'nats' | 'redis'> & {
+  processes: Pick<Stack['processes'], 'pids'>;
+};
+
+/**
+ * What a program that drives the stack needs, as one line of JSON. `pids` leaves out servers that were not started here;
+ * `tokensUrl` and `processesUrl` are null unless a secret was given.
+ */
+export function readyLine(stack: Described, { event, members, tools }: ReadyFacts): string {
+  const { pids } = stack.processes;
+  return JSON.stringify({
+    t: 'ready',
+    page: stack.page,
+    ingest: stack.ingest,
+    fanouts: stack.fanouts,
+    nats: stack.nats,
+    redis: stack.redis,
+    pids: {
+      nats: pids['nats'],
+      redis: pids['redis'],
+      ingest: pids['ingest'],
+      fanouts: stack.fanouts.map((_, index) => pids[`fanout-${index + 1}`]),
+    },
+    event,
+    data: stack.data,
+    signIn: members,
+    tokensUrl: tools ? `${stack.page}/dev/tokens` : null,
+    processesUrl: tools ? `${stack.page}/dev/processes` : null,
+  });
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../fault.js';
+import { startPortal, type Portal } from '../portal/portal.js';
+import type { ToolOptions } from '../portal/own-routes.js';
+import type { Backend } from '../portal/routes.js';
+import { SignInCodes } from '../portal/sign-in-codes.js';
+import { loadKey, TokenIssuer } from '../portal/token-issuer.js';
+import { NATS, REDIS, type Wanted } from '../programs/packages.js';
+import { appProcess } from './apps.js';
+import { openDataFolder } from './data-folder.js';
+import { Journal } from './journal.js';
+import { Processes } from './processes.js';
+import { natsProcess, reach, redisProcess } from './servers.js';
+
+/** Apps have this long to drain, then servers to write what they hold: 5 s in all, with some left for the rest. */
+const APP_GRACE_MS = 3_000;
+const SERVER_GRACE_MS = 1_200;
+
+export interface StackOptions {
+  root: string;
+  /** Undefined = a new folder that is deleted at the end. */
+  data: string | undefined;
+  port: number;
+  fanouts: number;
+  env: NodeJS.ProcessEnv;
+  tokenSecret: string | undefined;
+  /** Makes sure that programs are there. */
+  find: (wanted: readonly Wanted[]) => Promise<void>;
+  /** Tells the person what happens. */
+  say: (sentence: string) => void;
+  onSignIn?: (member: { id: string; name: string }) => void;
+  /** Gives the start up. */
+  signal: AbortSignal;
+}
+
+export interface Stack {
+  readonly data: string;
+  readonly page: string;
+  readonly ingest: string;
+  readonly fanouts: readonly string[];
+  readonly nats: string;
+  readonly redis: string;
+  readonly issuer: TokenIssuer;
+  readonly codes: SignInCodes;
+  readonly processes: Processes;
+  /** Apps drain, servers stop, the data folder is freed: within 5 s. */
+  stop(): Promise<void>;
+}
+
+/** Starts servers, apps and portal. When it throws, or is given up, nothing is left running. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { root, port, fanouts, env, tokenSecret, say, onSignIn, signal } = options;
+  const page = join(root, 'apps', 'web', 'dist');
+  if (!existsSync(join(page, 'index.html'))) throw new Fault(`The page is not built: ${page} is missing.`);
+  const folder = await openDataFolder({ path: options.data });
+  const journal = new Journal(join(folder.path, 'logs'), say);
+  const processes = new Processes();
+  let portal: Portal | undefined;
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    journal.quiet = true;
+    await processes.stop((name) => !isServer(name), APP_GRACE_MS);
+    await Promise.all([portal?.stop(), processes.stop(isServer, SERVER_GRACE_MS)]);
+    await journal.close();
+    await folder.close();
+  };
+
+  try {
+    const key = await loadKey(join(folder.path, 'keys', 'token.pem'));
+    const issuer = new TokenIssuer(key);
+    const codes = new SignInCodes();
+    let turn = 0;
+    const target = (backend: Backend) => {
+      const name = backend === 'ingest' ? 'ingest' : `fanout-${(turn++ % fanouts) + 1}`;
+      const found = processes.find(name)?.lastPort;
+      return found === undefined ? undefined : { host: '127.0.0.1', port: found };
+    };
+    const tools = tokenSecret === undefined ? {} : { tools: { secret: tokenSecret, processes: control(processes) } };
+    // First, since a port in use is the likeliest fault and the quickest to find.
+    portal = await startPortal({ port, page, target, issuer, codes, ...(onSignIn ? { onSignIn } : {}), ...tools });
+
+    const place = { root, data: folder.path, journal, say };
+    const servers = await startServers(place, processes, options);
+    signal.throwIfAborted();
+    const appEnv = {
+      ...env,
+      NATS_URL: servers.nats,
+      REDIS_URL: servers.redis,
+      TOKEN_PUBLIC_KEY: issuer.publicKey,
+      DRAIN_MS: '1000',
+      // Somebody who tries it out posts more often than a member may by default.
+      POSTS_PER_MIN: env['POSTS_PER_MIN'] ?? '60',
+    };
+    const names = Array.from({ length: fanouts }, (_, index) => `fanout-${index + 1}`);
+    const app = { root, env: appEnv, journal, say };
+    await abortable(processes, signal, () =>
+      processes.start(appProcess('ingest', 'ingest', app), ...names.map((name) => appProcess('fanout', name, app))),
+    );
+    const urlOf = (name: string) => `http://127.0.0.1:${processes.port(name)}`;
+    return {
+      data: folder.path,
+      page: portal.url,
+      ingest: urlOf('ingest'),
+      fanouts: names.map(urlOf),
+      ...servers,
+      issuer,
+      codes,
+      processes,
+      stop: () => (stopping ??= stop()),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const isServer = (name: string): boolean => name === 'nats' || name === 'redis';
+
+interface Place {
+  root: string;
+  data: string;
+  journal: Journal;
+  say: (sentence: string) => void;
+}
+
+/** Those that the environment names, else our own. */
+async function startServers(
+  place: Place,
+  processes: Processes,
+  { env, find, signal }: StackOptions,
+): Promise<{ nats: string; redis: string }> {
+  const given = { nats: env['NATS_URL'], redis: env['REDIS_URL'] };
+  if (given.nats) await reach('NATS_URL', given.nats, signal);
+  if (given.redis) await reach('REDIS_URL', given.redis, signal);
+  await find([...(given.nats ? [] : [NATS]), ...(given.redis ? [] : [REDIS])]);
+  signal.throwIfAborted();
+  const own = [...(given.nats ? [] : [natsProcess(place)]), ...(given.redis ? [] : [redisProcess(place)])];
+  await abortable(processes, signal, () => processes.start(...own));
+  return {
+    nats: given.nats ?? `nats://127.0.0.1:${processes.port('nats')}`,
+    redis: given.redis ?? `redis://127.0.0.1:${processes.port('redis')}`,
+  };
+}
+
+/** Starting processes are given up when `signal` says so. */
+async function abortable(processes: Processes, signal: AbortSignal, start: () => Promise<void>): Promise<void> {
+  const giveUp = () =>
+    void processes.stop((name) => !isServer(name) || processes.find(name)?.pid === undefined, APP_GRACE_MS);
+  signal.addEventListener('abort', giveUp);
+  try {
+    await start();
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+  signal.throwIfAborted();
+}
+
+/** What tools may do: a kill is a crash that nobody mends until a restart is ordered. */
+function control(processes: Processes): ToolOptions['processes'] {
+  return {
+    get names() {
+      return processes.names;
+    },
+    order: async ({ name, action }) => {
+      const process = processes.find(name);
+      await process?.[action]();
+      return process?.pid;
+    },
+  };
+}
