@@ -30,9 +30,9 @@ export interface Match {
   /** Ascending. */
   moments: readonly Moment[];
   /** Expected statuses a second, at most 10. */
-  rateAt(second: number): number;
+  rateAt: (second: number) => number;
   /** The moment that most people have in mind. */
-  moodAt(second: number): Moment;
+  moodAt: (second: number) => Moment;
 }
 
 /** One broadcast of a match: kick-off, chances, goals, cards, a break, the end. Its seed decides all of it. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Fault } from '../fault.js';
 
@@ -21,14 +21,10 @@ const ATTEMPTS = 3;
 export async function takeLock(file: string, folder: string): Promise<ProcessLock> {
   const mine: Holder = { pid: process.pid, started: (await startOf(process.pid)) ?? '', id: randomUUID() };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (await create(file, mine)) {
-      // Somebody who found the same dead holder may have removed ours instead of the old one.
-      if ((await read(file))?.id !== mine.id) continue;
-      return { release: () => release(file, mine) };
-    }
+    if (await create(file, mine)) return { release: () => release(file, mine) };
     const holder = await read(file);
     if (holder && (await startOf(holder.pid)) === holder.started) break;
-    await rm(file, { force: true });
+    await removeDead(file, holder, mine);
   }
   const pid = (await read(file))?.pid;
   throw new Fault(
@@ -36,13 +32,31 @@ export async function takeLock(file: string, folder: string): Promise<ProcessLoc
   );
 }
 
-async function create(file: string, holder: Holder): Promise<boolean> {
+/** Makes the file with its content in one step: nobody sees it without. False when there is one. */
+async function create(file: string, mine: Holder): Promise<boolean> {
+  const draft = `${file}.${mine.id}`;
   try {
-    await writeFile(file, JSON.stringify(holder), { flag: 'wx' });
+    await writeFile(draft, JSON.stringify(mine));
+    await link(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Removes the lock of a dead holder, and not that of somebody who has just done the same and taken the place. */
+async function removeDead(file: string, dead: Holder | undefined, mine: Holder): Promise<void> {
+  const aside = `${file}.${mine.id}.dead`;
+  try {
+    await rename(file, aside);
+    if ((await read(aside))?.id !== dead?.id) await link(aside, file);
+  } catch {
+    // Somebody else was quicker; the next attempt shows who.
+  } finally {
+    await rm(aside, { force: true });
   }
 }
 
