@@ -1,0 +1,107 @@
+import { closedLoop } from '../closed-loop.js';
+import { MeasurementInvalid } from '../measurement-invalid.js';
+import { Peer, type PeerName } from '../peers/peer.js';
+import type { DialectName } from '../swarm/dialects.js';
+import { measure, perCpuSecond, requireComplete, type Feed, type Measured } from './measure.js';
+import { peerFeed, type Scene } from './scene.js';
+import { segmentFeed, TICK_MS } from './segment-feed.js';
+
+export const RATES = [10, 100, 1000] as const;
+export type Rate = (typeof RATES)[number];
+
+/** What a peer can do at a rate. */
+export interface PeerFigure {
+  sockets: number;
+  perCpu: number;
+  utilisation: number;
+}
+
+/** Roughly what a frame costs a peer: where the search begins. */
+const GUESSED_FRAME_S = 15e-6;
+const WARM_UP = { rate: 100, seconds: 0.5, sockets: 50 };
+
+export interface PeerUse {
+  name: PeerName;
+  dialect: DialectName;
+  env?: Record<string, string>;
+}
+
+export const SOCKET_IO: PeerUse = { name: 'socket.io', dialect: 'socket.io' };
+export const BATCHED: PeerUse = { ...SOCKET_IO, env: { BATCH_MS: String(TICK_MS) } };
+export const WS: PeerUse = { name: 'ws', dialect: 'plain' };
+export const PREPARED: PeerUse = { name: 'prepared loop', dialect: 'plain' };
+
+/** Runs a peer with the viewers aimed at it, warm, and stops it. */
+export async function withPeer<T>(
+  scene: Scene,
+  use: PeerUse,
+  work: (peer: Peer, feed: Feed) => Promise<T>,
+): Promise<T> {
+  const { launcher, swarm } = scene;
+  const peer = await Peer.start(launcher, use.name, use.env);
+  await swarm.aim({ port: peer.port, dialect: use.dialect, event: '' });
+  const warmers = Math.min(WARM_UP.sockets, scene.sizes.sockets);
+  await swarm.resize(warmers);
+  const feed = use === PREPARED ? segmentFeed(scene, peer) : peerFeed(scene, peer);
+  await measure({ swarm, pid: peer.pid, feed, ...WARM_UP, since: 'nothing', wanted: warmers });
+  try {
+    return await work(peer, feed);
+  } finally {
+    await swarm.resize(0);
+    await peer.stop();
+  }
+}
+
+/** One try with so many sockets. */
+export async function tryPeer(
+  scene: Scene,
+  peer: Peer,
+  {
+    sockets,
+    rate,
+    seconds,
+    feed = peerFeed(scene, peer),
+  }: { sockets: number; rate: number; seconds: number; feed?: Feed },
+): Promise<Measured> {
+  const { swarm } = scene;
+  await swarm.resize(sockets);
+  return measure({ swarm, pid: peer.pid, feed, rate, seconds, since: 'first', wanted: sockets });
+}
+
+export interface Search {
+  rate: number;
+  /** For messages. */
+  who: string;
+  /** Of a try; default that of the scale. */
+  seconds?: number;
+  /** Sockets of the first try; default what a frame for each status would allow. */
+  start?: number;
+}
+
+/** The most sockets that a peer holds at a rate, and what it delivers there per CPU-second. */
+export async function searchPeer(
+  scene: Scene,
+  peer: Peer,
+  { rate, who, seconds = scene.sizes.peerSeconds, start = guess(rate) }: Search,
+): Promise<PeerFigure> {
+  const { sizes, say } = scene;
+  const held = await closedLoop({
+    start,
+    most: sizes.sockets,
+    tries: sizes.peerTries,
+    attempt: (sockets) => tryPeer(scene, peer, { sockets, rate, seconds }),
+  });
+  if (!held) throw new MeasurementInvalid(`${who} held no number of sockets at ${rate} statuses/s.`);
+  const { sockets, result } = held;
+  const perCpu = perCpuSecond(requireComplete(result, who));
+  say(`${who} at ${rate}/s: ${sockets} sockets at ${percent(result.utilisation)}, ${Math.round(perCpu)}/CPU-s`);
+  return { sockets, perCpu, utilisation: result.utilisation };
+}
+
+function guess(rate: number): number {
+  return Math.max(1, Math.floor(0.75 / (GUESSED_FRAME_S * rate)));
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} % of a core`;
+}

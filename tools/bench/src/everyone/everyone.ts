@@ -1,0 +1,20 @@
+import type { Row } from '../report/row.js';
+import { ourTarget, type Scene } from './scene.js';
+import { signUp } from './audience.js';
+import { measureOurs } from './ours.js';
+import { measurePeers } from './peers.js';
+import { everyoneRows } from './rows.js';
+
+/** Everyone, side by side with its peers. The peers come first: what they hold says where to compare. */
+export async function everyone(scene: Scene): Promise<Row[]> {
+  const { stack, swarm, sizes, say } = scene;
+  const peers = await measurePeers(scene);
+  say(`fan-out: ${sizes.sockets} members with ten friends each`);
+  const tokens = await signUp(stack, sizes.sockets);
+  const fanout = await stack.app('fanout', { HANDSHAKES_PER_S: '10000', MAX_SOCKETS: '18000' });
+  await swarm.aim(ourTarget(fanout, tokens));
+  const ours = await measureOurs(scene, fanout, peers.socketIoLatency.sockets);
+  await swarm.resize(0);
+  await fanout.stop();
+  return everyoneRows(ours, peers);
+}

@@ -1,0 +1,115 @@
+import { cpuSeconds, residentKb } from '../machine/process-figures.js';
+import type { Started } from '../stack/launcher.js';
+import type { LatencyReport } from '../swarm/tally.js';
+import { percent, RATES, type Rate } from './compare-peers.js';
+import { measure, requireComplete, type Measured } from './measure.js';
+import { memorySlope, type Slope } from './memory-slope.js';
+import { logFeed, type Scene } from './scene.js';
+import type { Since } from '../swarm/time-in-frame.js';
+
+/** What the fan-out app does. */
+export interface OurFigures {
+  memory: Slope;
+  /** Share of a core while all sockets are open and nobody posts. */
+  idleShare: number;
+  rates: Record<Rate, Measured>;
+  /** CPU microseconds for each frame at 10 statuses/s. */
+  frameUs: number;
+  /** From the tick to the socket, at the load that the peer held too. */
+  latencyAtPeer: LatencyReport;
+  /** From publish to the socket, with a status every 1.5 s. */
+  quiet: LatencyReport;
+  /** At 140 statuses a frame. */
+  busy: Measured;
+  slow: SlowFigures;
+}
+
+export interface SlowFigures {
+  before: LatencyReport;
+  after: LatencyReport;
+  grownBeforeMb: number;
+  grownMb: number;
+  /** Bytes that each socket that does not read was owed. */
+  owed: number;
+  stalled: number;
+}
+
+const QUIET_S = 1.5;
+
+export async function measureOurs(scene: Scene, fanout: Started, peerSockets: number): Promise<OurFigures> {
+  const { swarm, sizes, say } = scene;
+  const { pid } = fanout;
+  const run = async (sockets: number, rate: number, seconds: number, since: Since = 'first'): Promise<Measured> => {
+    await swarm.resize(sockets);
+    const feed = logFeed(scene);
+    const measured = await measure({ swarm, pid, feed, rate, seconds, since, wanted: sockets });
+    const { cpuS, utilisation } = requireComplete(measured, 'Fan-out');
+    const { p50, p99 } = measured.report.latency;
+    say(
+      `${sockets} sockets, ${Number(rate.toFixed(2))}/s: ${cpuS.toFixed(2)} CPU-s, ${percent(utilisation)}, p50 ${p50} ms, p99 ${p99} ms`,
+    );
+    return measured;
+  };
+  say(`fan-out: memory of idle viewers, ${sizes.idleFrom} to ${sizes.sockets} sockets`);
+  const memory = await memorySlope(scene, () => residentKb(pid));
+  const idleShare = await idleCpu(pid, Math.min(3, sizes.seconds));
+  await run(sizes.sockets, 10, Math.min(1, sizes.seconds));
+  say('fan-out: each rate');
+  const rates = {} as Record<Rate, Measured>;
+  for (const rate of RATES) {
+    rates[rate] = await run(rate === 1000 ? sizes.socketsAt1000 : sizes.sockets, rate, sizes.seconds);
+  }
+  const { report, cpuS } = rates[10];
+  const frameUs = (cpuS * 1e6) / (report.complete * report.frames);
+  say('fan-out: a status now and then');
+  await swarm.resize(sizes.quietSockets);
+  await new Promise((resolve) => setTimeout(resolve, QUIET_S * 1000));
+  const quiet = await run(sizes.quietSockets, 1 / QUIET_S, QUIET_S * sizes.quietStatuses, 'second');
+  say('fan-out: the load that the peer held');
+  const atPeer = await run(peerSockets, 100, Math.max(1, sizes.seconds / 2));
+  const busy = await run(Math.min(100, sizes.slowSockets), 140, Math.max(1, sizes.seconds / 2));
+  const slow = await slowClients(scene, pid, run);
+  return {
+    memory,
+    idleShare,
+    rates,
+    frameUs,
+    latencyAtPeer: atPeer.report.latency,
+    quiet: quiet.report.latency,
+    busy,
+    slow,
+  };
+}
+
+async function idleCpu(pid: number, seconds: number): Promise<number> {
+  const cpu = cpuSeconds(pid);
+  const start = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  return (cpuSeconds(pid) - cpu) / ((performance.now() - start) / 1000);
+}
+
+type Run = (sockets: number, rate: number, seconds: number) => Promise<Measured>;
+
+/** The same load twice; the second time some of the sockets do not read. */
+async function slowClients(scene: Scene, pid: number, run: Run): Promise<SlowFigures> {
+  const { swarm, sizes, say } = scene;
+  const { slowSockets: wanted, slowRate: rate, slowSeconds: seconds } = sizes;
+  say('fan-out: before and after a tenth of the sockets stops reading');
+  const start = residentKb(pid);
+  const before = await run(wanted, rate, seconds);
+  const middle = residentKb(pid);
+  const { stalled } = await swarm.stall({ share: 0.1 });
+  const feed = logFeed(scene);
+  const after = requireComplete(
+    await measure({ swarm, pid, feed, rate, seconds, since: 'first', wanted, stalled }),
+    'Fan-out with slow sockets',
+  );
+  return {
+    before: before.report.latency,
+    after: after.report.latency,
+    grownBeforeMb: (middle - start) / 1024,
+    grownMb: (residentKb(pid) - middle) / 1024,
+    owed: after.report.bytes,
+    stalled,
+  };
+}

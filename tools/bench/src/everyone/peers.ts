@@ -1,0 +1,66 @@
+import type { LatencyReport } from '../swarm/tally.js';
+import { residentKb } from '../machine/process-figures.js';
+import {
+  BATCHED,
+  PREPARED,
+  RATES,
+  searchPeer,
+  SOCKET_IO,
+  tryPeer,
+  withPeer,
+  WS,
+  type PeerFigure,
+  type Rate,
+} from './compare-peers.js';
+import { requireComplete } from './measure.js';
+import { memorySlope, type Slope } from './memory-slope.js';
+import type { Scene } from './scene.js';
+
+/** Everything that ours is compared with. */
+export interface PeerFigures {
+  socketIo: Record<Rate, PeerFigure>;
+  /** Publish to socket, at half of what it holds at 100 statuses/s. */
+  socketIoLatency: { sockets: number; latency: LatencyReport };
+  batched: PeerFigure;
+  ws: Record<Rate, PeerFigure>;
+  wsMemory: Slope;
+  /** CPU microseconds for each frame of the bare loop. */
+  preparedFrameUs: number;
+}
+
+export async function measurePeers(scene: Scene): Promise<PeerFigures> {
+  const { sizes, say, swarm } = scene;
+  say('Socket.IO, each status as it comes');
+  const { socketIo, socketIoLatency } = await withPeer(scene, SOCKET_IO, async (peer) => {
+    const figures = {} as Record<Rate, PeerFigure>;
+    for (const rate of RATES) figures[rate] = await searchPeer(scene, peer, { rate, who: 'Socket.IO' });
+    const sockets = Math.max(1, Math.floor(figures[100].sockets / 2));
+    const relaxed = await tryPeer(scene, peer, { sockets, rate: 100, seconds: sizes.peerSeconds });
+    const { latency } = requireComplete(relaxed, 'Socket.IO').report;
+    return { socketIo: figures, socketIoLatency: { sockets, latency } };
+  });
+  say('Socket.IO, batched by the same tick');
+  const batched = await withPeer(scene, BATCHED, (peer) =>
+    searchPeer(scene, peer, {
+      rate: 100,
+      who: 'batched Socket.IO',
+      seconds: sizes.seconds,
+      start: sizes.sockets,
+    }),
+  );
+  say('plain ws, a send for each status and socket');
+  const { ws, wsMemory } = await withPeer(scene, WS, async (peer) => {
+    await swarm.resize(0);
+    const memory = await memorySlope(scene, () => residentKb(peer.pid));
+    const figures = {} as Record<Rate, PeerFigure>;
+    for (const rate of RATES) figures[rate] = await searchPeer(scene, peer, { rate, who: 'ws' });
+    return { ws: figures, wsMemory: memory };
+  });
+  say('bare loop over prepared frames');
+  const preparedFrameUs = await withPeer(scene, PREPARED, async (peer, feed) => {
+    const tried = await tryPeer(scene, peer, { sockets: sizes.sockets, rate: 10, seconds: sizes.seconds, feed });
+    const { report, cpuS } = requireComplete(tried, 'The bare loop');
+    return (cpuS * 1e6) / (report.complete * report.frames);
+  });
+  return { socketIo, socketIoLatency, batched, ws, wsMemory, preparedFrameUs };
+}

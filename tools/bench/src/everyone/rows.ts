@@ -1,0 +1,101 @@
+import { absent, row, type Row } from '../report/row.js';
+import { RATES } from './compare-peers.js';
+import { perCpuSecond } from './measure.js';
+import type { OurFigures } from './ours.js';
+import type { PeerFigures } from './peers.js';
+
+/** The table of `everyone`, from what was measured. */
+export function everyoneRows(ours: OurFigures, peers: PeerFigures): Row[] {
+  return [...throughput(ours, peers), ...latency(ours, peers), ...bytes(ours), ...memory(ours, peers)];
+}
+
+const PER_CPU = 'statuses/CPU-s';
+
+function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigures): Row[] {
+  const against = (key: string, rate: (typeof RATES)[number], peer: { perCpu: number; sockets: number }) =>
+    row({
+      key: `${key}.${rate}`,
+      value: perCpuSecond(rates[rate]),
+      unit: PER_CPU,
+      peer: peer.perCpu,
+      note: `${rates[rate].wanted} sockets; the peer held ${peer.sockets}`,
+    });
+  return [
+    ...RATES.map((rate) => against('everyone.per_cpu', rate, peers.socketIo[rate])),
+    ...RATES.map((rate) => against('everyone.per_cpu_ws', rate, peers.ws[rate])),
+    ...RATES.map((rate) => absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN)),
+    against('everyone.per_cpu_batched', 100, peers.batched),
+    row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: peers.preparedFrameUs }),
+    row({
+      key: 'everyone.idle_cpu',
+      value: 100 * idleShare,
+      unit: '% of a core',
+      note: 'all sockets open, nobody posts: what frame_cpu holds of the rest of the app',
+    }),
+  ];
+}
+
+const NO_NCHAN = 'NOT MEASURED: there is no nginx with nchan on this machine';
+
+function latency({ rates, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLatency }: PeerFigures): Row[] {
+  const { latency: peer, sockets } = socketIoLatency;
+  const { report, wanted } = rates[100];
+  const peerNote = `${wanted} sockets; the peer ${sockets}, half of what it holds`;
+  const sameNote = `both with ${sockets} sockets and 100 statuses/s`;
+  // Clocks have whole milliseconds.
+  const p50 = Math.max(1, peer.p50);
+  const p99 = Math.max(1, peer.p99);
+  return [
+    row({ key: 'everyone.latency_p50', value: report.latency.p50, unit: 'ms', peer: p50, note: peerNote }),
+    row({ key: 'everyone.latency_p99', value: report.latency.p99, unit: 'ms', peer: p99, note: peerNote }),
+    row({ key: 'everyone.latency_same_p50', value: latencyAtPeer.p50, unit: 'ms', peer: p50, note: sameNote }),
+    row({ key: 'everyone.latency_same_p99', value: latencyAtPeer.p99, unit: 'ms', peer: p99, note: sameNote }),
+    row({ key: 'everyone.quiet_p99', value: quiet.p99, unit: 'ms' }),
+    row({
+      key: 'everyone.slow_clients',
+      value: Math.max(1, slow.after.p99) / Math.max(1, slow.before.p99),
+      unit: '× p99',
+      note: `p99 ${slow.before.p99} ms before, ${slow.after.p99} ms while ${slow.stalled} sockets owed ${mega(slow.owed)} MB each do not read`,
+    }),
+    row({
+      key: 'everyone.slow_clients_growth',
+      value: slow.grownMb,
+      unit: 'MB',
+      note: `resident memory; it grew by ${slow.grownBeforeMb.toFixed(1)} MB in as long a time before`,
+    }),
+  ];
+}
+
+function mega(count: number): string {
+  return (count / 1e6).toFixed(1);
+}
+
+function bytes({ rates, busy }: OurFigures): Row[] {
+  const share = (key: string, { report }: OurFigures['busy']) =>
+    row({
+      key,
+      value: (100 * report.bytes) / report.singly,
+      unit: '% of singly',
+      note: `${report.bytes} bytes to a viewer in ${report.frames} frames; one frame for each of ${report.statuses} statuses would be ${report.singly}`,
+    });
+  return [share('everyone.egress.10', rates[10]), share('everyone.egress.140', busy)];
+}
+
+function memory({ memory: ours }: OurFigures, { wsMemory }: PeerFigures): Row[] {
+  const note = `slope from ${ours.from} to ${ours.to} sockets`;
+  return [
+    row({ key: 'everyone.rss_per_viewer', value: ours.process, unit: 'KB', peer: positive(wsMemory.process), note }),
+    row({
+      key: 'everyone.rss_per_viewer_kernel',
+      value: ours.kernel,
+      unit: 'KB',
+      peer: positive(wsMemory.kernel),
+      note: 'of the kernel, for both ends of the connection, on top of it',
+    }),
+  ];
+}
+
+/** With few sockets the difference drowns in what the process does anyway. */
+function positive(value: number): number | undefined {
+  return value > 0 ? value : undefined;
+}

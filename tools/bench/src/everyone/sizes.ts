@@ -1,0 +1,65 @@
+import type { Scale } from '../options.js';
+
+/** How big a run of `everyone` is. Seconds are those of feeding, per measurement. */
+export interface Sizes {
+  /** Viewers of most measurements, and those at 1,000 statuses a second. */
+  sockets: number;
+  socketsAt1000: number;
+  /** From how many on the memory of a viewer is measured. */
+  idleFrom: number;
+  seconds: number;
+  peerSeconds: number;
+  peerTries: number;
+  quietStatuses: number;
+  quietSockets: number;
+  slowSockets: number;
+  slowRate: number;
+  slowSeconds: number;
+  /** Time for a process to come to rest before its memory is read. */
+  restMs: number;
+}
+
+export const SIZES: Readonly<Record<Scale, Sizes>> = {
+  full: {
+    sockets: 10_000,
+    socketsAt1000: 2_000,
+    idleFrom: 2_000,
+    seconds: 15,
+    peerSeconds: 6,
+    peerTries: 5,
+    quietStatuses: 20,
+    quietSockets: 1_000,
+    slowSockets: 1_000,
+    slowRate: 1_000,
+    slowSeconds: 40,
+    restMs: 5_000,
+  },
+  quick: {
+    sockets: 1_500,
+    socketsAt1000: 500,
+    idleFrom: 300,
+    seconds: 2.2,
+    peerSeconds: 1,
+    peerTries: 2,
+    quietStatuses: 3,
+    quietSockets: 1_000,
+    slowSockets: 500,
+    slowRate: 140,
+    slowSeconds: 2.2,
+    restMs: 500,
+  },
+  miniature: {
+    sockets: 40,
+    socketsAt1000: 20,
+    idleFrom: 10,
+    seconds: 1,
+    peerSeconds: 0.2,
+    peerTries: 1,
+    quietStatuses: 1,
+    quietSockets: 10,
+    slowSockets: 20,
+    slowRate: 140,
+    slowSeconds: 1,
+    restMs: 0,
+  },
+};

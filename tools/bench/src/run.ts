@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { everyone } from './everyone/everyone.js';
+import { SIZES } from './everyone/sizes.js';
+import { ingest } from './ingest/ingest.js';
+import { INGEST_SIZES } from './ingest/sizes.js';
+import { chooseCores, moveToLoadCore, type Cores } from './machine/cores.js';
+import { describeMachine, type Machine } from './machine/machine.js';
+import { MeasurementInvalid } from './measurement-invalid.js';
+import type { BenchName, Scale } from './options.js';
+import type { Row } from './report/row.js';
+import { Launcher } from './stack/launcher.js';
+import { Stack } from './stack/stack.js';
+import { openTexts } from './statuses/texts.js';
+import { Swarm } from './swarm/swarm.js';
+
+export interface RunOptions {
+  bench: BenchName;
+  scale: Scale;
+  /** Folder of real input; undefined: made-up texts. */
+  data: string | undefined;
+  say: (line: string) => void;
+  /** Gives the run up. */
+  signal: AbortSignal;
+}
+
+/** Runs a benchmark with everything that it needs; nothing is left running afterwards, however it ended. */
+export async function run({ bench, scale, data, say, signal }: RunOptions): Promise<{ rows: Row[]; machine: Machine }> {
+  if (!existsSync('/proc/self/stat')) throw new MeasurementInvalid('CPU time is read from /proc: run this on Linux.');
+  const cores = coresHere();
+  const machine = describeMachine(cores);
+  if (cores) await moveToLoadCore(cores);
+  else say('ONE CORE ONLY: server and load share it, so nothing is pinned and the figures are worth little.');
+  const texts = openTexts(data);
+  say(`texts: ${texts.source}`);
+  const launcher = new Launcher(cores, say);
+  let stack: Stack | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+  const work = async (): Promise<Row[]> => {
+    stack = await Stack.start(launcher);
+    if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], say });
+    const swarm = await Swarm.start(launcher);
+    return everyone({ launcher, stack, swarm, texts, sizes: SIZES[scale], say });
+  };
+  const working = work();
+  try {
+    return { rows: await Promise.race([working, stopped]), machine };
+  } finally {
+    await stack?.close();
+    await launcher.stopAll();
+    // What was interrupted ends with the processes that it waited for.
+    await working.catch(() => undefined);
+    await stack?.remove();
+  }
+}
+
+function coresHere(): Cores | undefined {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return chooseCores(/^Cpus_allowed_list:\s+(\S+)/m.exec(status)?.[1] ?? '0');
+}

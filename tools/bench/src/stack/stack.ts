@@ -1,0 +1,107 @@
+import {
+  connectBus,
+  ensureBuckets,
+  ensureStreams,
+  openBucket,
+  publisher,
+  streamInfo,
+  type Bus,
+  type Publisher,
+} from '@groundswell/bus';
+import {
+  envelope,
+  EVENTS,
+  EVENTS_BUCKET,
+  LEASES_BUCKET,
+  SOCIAL,
+  subjects,
+  type EventRecord,
+  type StatusMessage,
+} from '@groundswell/contracts';
+import { startNats, startRedis } from '@groundswell/launch';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Launcher, Started } from './launcher.js';
+import { Tokens } from './tokens.js';
+
+/** The event that everybody watches. */
+export const EVENT = 'bench';
+
+/** NATS and Redis of a run, in a folder that is thrown away. */
+export class Stack {
+  readonly tokens = new Tokens();
+
+  private constructor(
+    private readonly launcher: Launcher,
+    private readonly dir: string,
+    readonly natsUrl: string,
+    private readonly redisUrl: string,
+    readonly bus: Bus,
+    private readonly log: Publisher,
+  ) {}
+
+  static async start(launcher: Launcher): Promise<Stack> {
+    const dir = await mkdtemp(join(tmpdir(), 'groundswell-bench-'));
+    try {
+      const { signal } = launcher;
+      const nats = launcher.keep(await startNats({ dir: join(dir, 'nats'), signal }));
+      const redis = launcher.keep(await startRedis({ dir: join(dir, 'redis'), signal }));
+      const bus = await connectBus({ servers: nats.url, name: 'bench' });
+      await ensureStreams(bus, [EVENTS, SOCIAL]);
+      await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET]);
+      const record: EventRecord = { id: EVENT, title: 'Benchmark', state: 'live', createdAt: Date.now() };
+      await openBucket(bus, EVENTS_BUCKET).create(EVENT, Buffer.from(JSON.stringify(record)));
+      return new Stack(launcher, dir, nats.url, redis.url, bus, publisher(bus));
+    } catch (error) {
+      await rm(dir, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  app(name: 'ingest' | 'fanout', env: Record<string, string> = {}): Promise<Started> {
+    return this.launcher.app(name, {
+      PORT: '0',
+      NATS_URL: this.natsUrl,
+      REDIS_URL: this.redisUrl,
+      TOKEN_PUBLIC_KEY: this.tokens.publicKey,
+      NODE_ID: `${name}-bench`,
+      LOG_LEVEL: 'info',
+      DRAIN_MS: '0',
+      ...env,
+    });
+  }
+
+  /** Writes a status to the log, as ingest does; resolves when it is durable. */
+  async publish(status: StatusMessage): Promise<void> {
+    const { id, at } = status;
+    const subject = subjects.feed(EVENT, 'everyone', 'status');
+    await this.log.publish(envelope({ subject, id, source: '/bench', at, message: status }));
+  }
+
+  /** Makes each pair friends. */
+  async befriend(edges: readonly [string, string][]): Promise<void> {
+    const at = Date.now();
+    const size = 500;
+    for (let i = 0; i < edges.length; i += size) {
+      const message = { edges: edges.slice(i, i + size), on: true, mutual: true, at };
+      await this.log.publish(
+        envelope({ subject: subjects.social('friendship'), id: `graph-${i}`, source: '/bench', at, message }),
+      );
+    }
+  }
+
+  /** Last position of the log of events. */
+  async end(): Promise<number> {
+    return (await streamInfo(this.bus, EVENTS.name)).lastSeq;
+  }
+
+  async close(): Promise<void> {
+    await this.bus.close();
+  }
+
+  /** Once the servers have ended. */
+  async remove(): Promise<void> {
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}
