@@ -105,6 +105,8 @@ export class OrderedReader<T> {
         if (this.caughtUp && !this.caughtUpTold) {
           this.caughtUpTold = true;
           onCaughtUp();
+          // It may have stopped the reading.
+          continue;
         }
         await new Promise<void>((resolve) => (this.wake = resolve));
       }

@@ -122,4 +122,22 @@ describe('consumeOrdered', () => {
     ending.abort();
     expect(await reading.done).toBeUndefined();
   });
+
+  it('stops from its own callbacks, also when there is nothing to read', async () => {
+    for (const count of [0, 3]) {
+      await publishMany(count);
+      const ending = new AbortController();
+      const reading = await consumeOrdered({
+        bus: stack.bus,
+        stream: 'EVENTS',
+        filter: subjects.feedAll('final'),
+        from: { seq: 1 },
+        onMessages: () => undefined,
+        onCaughtUp: () => ending.abort(),
+        signal: ending.signal,
+      });
+      expect(await reading.done).toBeUndefined();
+      expect(reading.position).toBe(count);
+    }
+  });
 });
