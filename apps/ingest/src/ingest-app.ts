@@ -88,7 +88,7 @@ export async function startIngest(config: Readonly<IngestConfig>, log: Log): Pro
       health,
     }),
     new FastifyAdapter({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: 'idle' }),
-    { logger: nestLogger(log) },
+    { logger: nestLogger(log), bodyParser: false },
   );
   // The body of an import is handed on as the stream that it is.
   app

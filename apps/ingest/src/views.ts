@@ -1,20 +1,19 @@
 import { streamInfo, type Bus } from '@groundswell/bus';
-import { EVENTS } from '@groundswell/contracts';
+import { EVENTS, SOCIAL } from '@groundswell/contracts';
 import { profileNames, readGraph, readItem, type Store } from '@groundswell/store';
 import type { FriendListsOptions } from './write/friend-lists.js';
 import type { ItemsOptions } from './write/items.js';
+import { upToDate } from './write/up-to-date.js';
 import { viewBehind } from './write/view-behind.js';
 
 /** What commands ask of the views. A view that cannot be reached counts as one that is behind. */
 export function views(bus: Bus, store: Store): ItemsOptions & FriendListsOptions {
-  const graph = async (member: string) => {
-    const stored = await orBehind(readGraph(store, member));
-    if (!stored.checkpoint) throw viewBehind();
-    return stored;
-  };
+  const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
+  const graph = (member: string) =>
+    upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
   return {
-    read: (event, id) => orBehind(readItem(store, event, id)),
-    end: async () => (await orBehind(streamInfo(bus, EVENTS.name))).lastSeq,
+    item: (event, id) => orBehind(readItem(store, event, id)),
+    endOfEvents: endOf(EVENTS.name),
     friends: async (member) => (await graph(member)).friends,
     graph,
     names: (members) => orBehind(profileNames(store, members)),

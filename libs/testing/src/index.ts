@@ -6,3 +6,5 @@ export { tempDir, useTempDir } from './temp-dir.js';
 export type { TempDir } from './temp-dir.js';
 export { useNats, useRedis } from './use-server.js';
 export type { TestServer } from './use-server.js';
+export { tokenMint } from './token-mint.js';
+export type { TokenMint } from './token-mint.js';

@@ -1,7 +1,7 @@
 import { TokenClaims } from '@groundswell/contracts';
 import { isPosition } from '@groundswell/protocol';
 import { Caller, Needs, ProblemError } from '@groundswell/runtime';
-import { Controller, Headers, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -22,6 +22,7 @@ export class SocialImportController {
    * the answer is `done` or a problem; all lines up to its `line` are stored.
    */
   @Post()
+  @HttpCode(200)
   import(
     @Caller() _caller: TokenClaims,
     @Req() request: FastifyRequest,

@@ -1,15 +1,9 @@
 import type { FriendsView } from '@groundswell/protocol';
-import { viewBehind } from './view-behind.js';
-
-export interface MemberGraph {
-  friends: readonly string[];
-  asked: readonly string[];
-  waiting: readonly string[];
-}
+import type { StoredGraph } from '@groundswell/store';
 
 export interface FriendListsOptions {
-  /** A member's graph; undefined while the view is behind the log. */
-  graph: (member: string) => Promise<MemberGraph | undefined>;
+  /** A member's graph, up to date. */
+  graph: (member: string) => Promise<StoredGraph>;
   names: (members: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
@@ -18,9 +12,7 @@ export class FriendLists {
   constructor(private readonly options: FriendListsOptions) {}
 
   async of(member: string): Promise<FriendsView> {
-    const graph = await this.options.graph(member);
-    if (!graph) throw viewBehind();
-    const { friends, asked, waiting } = graph;
+    const { friends, asked, waiting } = await this.options.graph(member);
     const names = await this.options.names([...friends, ...asked, ...waiting]);
     const named = (ids: readonly string[]) =>
       ids

@@ -114,6 +114,9 @@ async function* groups(input: Readable, skip: number): AsyncGenerator<Group> {
       group[parsed.line.t === 'edge' ? 'edges' : 'profiles']++;
     }
   } catch (error) {
+    // What the client still sends is read and dropped: only then does it look at the answer.
+    input.unpipe();
+    input.resume();
     if (group.lines.length > 0) yield group;
     throw error instanceof Error && error.message === 'maximum buffer reached'
       ? invalidLine(number + 1, `longer than ${LINE_MAX} characters`)

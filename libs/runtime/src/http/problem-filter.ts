@@ -29,7 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const document = this.toProblem(error);
     if (error instanceof ProblemError) void reply.headers(error.headers);
-    void reply.status(document.status).type('application/problem+json').send(JSON.stringify(document));
+    // As bytes: for text Fastify would add a charset, which this media type does not have.
+    void reply.status(document.status).type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
   }
 
   private toProblem(error: unknown): Problem {
