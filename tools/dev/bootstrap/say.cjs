@@ -4,7 +4,7 @@
  * Progress of long steps: one line each on a terminal, rewritten while it runs; plain lines elsewhere. Everything goes to
  * standard error, so that a command's standard output stays its own.
  */
-const tty = process.stderr.isTTY === true;
+const tty = process.stderr.isTTY;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** What a person has to do something about: one clear sentence. */

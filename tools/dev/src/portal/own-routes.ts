@@ -1,7 +1,8 @@
-/** What the portal answers itself: sign-in, orders of tools, and errors. */
+/** What the portal answers itself: the page, sign-in, orders of tools, and errors. */
 import { problem, type Author, type Problem } from '@groundswell/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { sentenceOf } from '../fault.js';
+import { readPageFile } from './page-files.js';
 import type { SignInCodes } from './sign-in-codes.js';
 import type { TokenIssuer } from './token-issuer.js';
 import { isTool, readGrants, readOrder, type ProcessOrder } from './tool-access.js';
@@ -32,6 +33,14 @@ export function addErrors(app: FastifyInstance): void {
     if (statusCode === 415) return send(reply, problem('unsupported_media_type', 'Send JSON.'));
     if (statusCode < 500) return send(reply, problem('invalid_json', message));
     return send(reply, problem('internal', sentenceOf(error).split('\n')[0] ?? ''));
+  });
+}
+
+export function addPage(app: FastifyInstance, folder: string): void {
+  app.get('/*', async (request, reply) => {
+    const file = await readPageFile(folder, request.url.split('?')[0] ?? '/');
+    if (!file) return reply.callNotFound();
+    return reply.headers(file.headers).send(file.content);
   });
 }
 

@@ -1,9 +1,8 @@
-import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { Fault } from '../fault.js';
-import { addErrors, addSignIn, addTools, type SignInOptions, type ToolOptions } from './own-routes.js';
+import { addErrors, addPage, addSignIn, addTools, type SignInOptions, type ToolOptions } from './own-routes.js';
 import { forward, type Target } from './forward.js';
 import { joinSockets } from './join-sockets.js';
 import { backendOf, isSocket, type Backend } from './routes.js';
@@ -54,14 +53,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   addErrors(app);
   addSignIn(app, options);
   if (options.tools) addTools(app, options.issuer, options.tools);
-  await app.register(fastifyStatic, {
-    root: options.page,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      const isNamedByContent = path.includes('/assets/');
-      void reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  addPage(app, options.page);
   await listen(app, options.port);
   const { port } = app.server.address() as { port: number };
   return {

@@ -1,0 +1,74 @@
+import { eventually, useTempDir } from '@groundswell/testing';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT, run, type Run } from './start-process.js';
+
+const MINUTES = 60_000;
+/** Installing on a slow machine with an empty cache. */
+const INSTALL_MS = 6 * MINUTES;
+
+const git = async (...args: string[]) =>
+  (await promisify(execFile)('git', args, { cwd: ROOT, maxBuffer: 1 << 26 })).stdout;
+
+/** A clone, with what is not committed yet on top, so that the test judges the sources that are here. */
+async function clone(to: string): Promise<void> {
+  await git('clone', '--quiet', '--no-hardlinks', ROOT, to);
+  const changed = await git('ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard');
+  for (const path of new Set(changed.split('\0').filter(Boolean))) {
+    if (!existsSync(join(ROOT, path))) {
+      await rm(join(to, path), { force: true });
+      continue;
+    }
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await copyFile(join(ROOT, path), join(to, path));
+  }
+}
+
+describe('a fresh clone', () => {
+  const dir = useTempDir();
+  let repository: string;
+  beforeAll(async () => {
+    repository = join(dir.path, 'groundswell');
+    await clone(repository);
+  }, MINUTES);
+
+  /** As production machines are set up: development packages have to be asked for. */
+  const npmStart = () =>
+    run('npm', ['start', '--', '--once'], { folder: dir.path, cwd: repository, env: { NODE_ENV: 'production' } });
+
+  /** Interrupts it when its progress says so; resolves to what was left. */
+  async function interruptAt(progress: string): Promise<{ run: Run; code: number | null; ms: number; left: number[] }> {
+    const started = npmStart();
+    await eventually(() => started.output.stderr.includes(progress), { timeoutMs: INSTALL_MS, message: progress });
+    // Its children have begun: npm or the build, with what they start.
+    await eventually(async () => (await started.alive()).length > 2, { timeoutMs: MINUTES });
+    const before = performance.now();
+    started.interrupt();
+    const code = await started.exited;
+    const ms = performance.now() - before;
+    await eventually(async () => (await started.alive()).length === 0, { message: 'no process is left' });
+    return { run: started, code, ms, left: await started.alive() };
+  }
+
+  it(
+    'survives Ctrl-C while it installs and while it builds, and then does everything by itself',
+    async () => {
+      expect(existsSync(join(repository, 'node_modules'))).toBe(false);
+      expect(await interruptAt('Installing packages')).toMatchObject({ code: 130, left: [] });
+      const building = await interruptAt('Building');
+      expect(building).toMatchObject({ code: 130, left: [] });
+      expect(building.ms).toBeLessThan(5_000);
+
+      const started = npmStart();
+      const code = await started.exited;
+      expect([code, code === 0 ? '' : started.output.stderr]).toEqual([0, '']);
+      expect(started.output.stdout).toMatch(/Posted \S{16}, stored at position 1, seen in Everyone in segment 1\.\n$/);
+      await eventually(async () => (await started.alive()).length === 0, { message: 'no process is left' });
+      expect(existsSync(join(repository, '.data'))).toBe(false);
+    },
+    3 * INSTALL_MS,
+  );
+});

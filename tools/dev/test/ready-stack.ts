@@ -1,0 +1,42 @@
+import { eventually } from '@groundswell/testing';
+import { start, type Run } from './start-process.js';
+
+/** The line that `start --json` prints. */
+export interface Ready {
+  page: string;
+  ingest: string;
+  fanouts: string[];
+  nats: string;
+  redis: string;
+  pids: { nats: number; redis: number; ingest: number; fanouts: number[] };
+  event: string;
+  data: string;
+  signIn: { name: string; link: string }[];
+  tokensUrl: string;
+  processesUrl: string;
+}
+
+export const SECRET = 'secret-of-the-test';
+
+/** Starts a stack on free ports and waits until it runs. */
+export async function startReady(folder: string, data: string): Promise<{ run: Run; ready: Ready }> {
+  const run = start(folder, ['--json', '--empty', '--port', '0', '--data', data, '--token-secret', SECRET]);
+  let ended = false;
+  void run.exited.then(() => (ended = true));
+  const line = await eventually(
+    () => (ended ? run.output.stderr || 'it ended' : run.output.stdout.split('\n').find((one) => one.startsWith('{'))),
+    { timeoutMs: 120_000, message: 'the stack is ready' },
+  );
+  return { run, ready: JSON.parse(line) as Ready };
+}
+
+/** Sends JSON and gives status and body. */
+export async function post(
+  url: string,
+  body: unknown,
+  bearer?: string,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const headers = { 'content-type': 'application/json', ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
