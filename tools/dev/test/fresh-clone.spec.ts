@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT, run, type Run } from './start-process.js';
+import { commandOf, listens, ROOT, run, type Run } from './start-process.js';
+import { textIn } from './stored-text.js';
 
 const MINUTES = 60_000;
 /** Installing on a slow machine with an empty cache. */
@@ -27,6 +28,17 @@ async function clone(to: string): Promise<void> {
   }
 }
 
+/** nats-server and redis-server of a run, by process id and command line; undefined until both are there. */
+async function serversOf(started: Run): Promise<{ pid: number; url: string }[] | undefined> {
+  const found = (await started.alive()).map(async (pid) => {
+    const command = await commandOf(pid).catch(() => '');
+    const [, port] = /nats-server .*-p (\d+)|redis-server 127\.0\.0\.1:(\d+)/.exec(command)?.filter(Boolean) ?? [];
+    return port ? [{ pid, url: `http://127.0.0.1:${port}` }] : [];
+  });
+  const servers = (await Promise.all(found)).flat();
+  return servers.length === 2 ? servers : undefined;
+}
+
 describe('a fresh clone', () => {
   const dir = useTempDir();
   let repository: string;
@@ -36,11 +48,13 @@ describe('a fresh clone', () => {
   }, MINUTES);
 
   /** As production machines are set up: development packages have to be asked for. */
-  const npmStart = () =>
-    run('npm', ['start', '--', '--once'], { folder: dir.path, cwd: repository, env: { NODE_ENV: 'production' } });
+  const npmStart = (...args: string[]) => {
+    const place = { folder: dir.path, cwd: repository, env: { NODE_ENV: 'production' } };
+    return run('npm', ['start', '--', '--once', ...args], place);
+  };
 
   /** Interrupts it when its progress says so; resolves to what was left. */
-  async function interruptAt(progress: string): Promise<{ run: Run; code: number | null; ms: number; left: number[] }> {
+  async function interruptAt(progress: string): Promise<{ run: Run; code: number; ms: number; left: number[] }> {
     const started = npmStart();
     await eventually(() => started.output.stderr.includes(progress), { timeoutMs: INSTALL_MS, message: progress });
     // Its children have begun: npm or the build, with what they start.
@@ -62,12 +76,16 @@ describe('a fresh clone', () => {
       expect(building).toMatchObject({ code: 130, left: [] });
       expect(building.ms).toBeLessThan(5_000);
 
-      const started = npmStart();
+      const data = join(dir.path, 'data');
+      const started = npmStart('--data', data);
+      const servers = await eventually(() => serversOf(started), { timeoutMs: INSTALL_MS, message: 'the servers run' });
       const code = await started.exited;
       expect([code, code === 0 ? '' : started.output.stderr]).toEqual([0, '']);
-      expect(started.output.stdout).toMatch(/Posted \S{16}, stored at position 1, seen in Everyone in segment 1\.\n$/);
+      const [, position] =
+        /Posted \S{16}, stored at position (\d+), seen in Everyone in segment 1\.\n$/.exec(started.output.stdout) ?? [];
+      expect(await textIn(data, Number(position))).toContain('#firstlight');
       await eventually(async () => (await started.alive()).length === 0, { message: 'no process is left' });
-      expect(existsSync(join(repository, '.data'))).toBe(false);
+      expect(await Promise.all(servers.map(({ url }) => listens(url)))).toEqual([false, false]);
     },
     3 * INSTALL_MS,
   );

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -9,7 +10,8 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export interface Run {
   readonly pid: number;
   readonly output: { stdout: string; stderr: string };
-  readonly exited: Promise<number | null>;
+  /** Exit code as a shell has it: 128 + the number of the signal that ended it. */
+  readonly exited: Promise<number>;
   /** As Ctrl-C does: to the whole foreground group. */
   interrupt(): void;
   /** Processes that it or its descendants have started and that still live, itself too. */
@@ -36,7 +38,9 @@ export function run(command: string, args: readonly string[], { folder, cwd = RO
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const exited = new Promise<number>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+  });
   return {
     pid: child.pid!,
     output,

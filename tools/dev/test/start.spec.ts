@@ -1,26 +1,11 @@
-import { connectBus, getMessage } from '@groundswell/bus';
-import { EVENTS } from '@groundswell/contracts';
-import { startNats } from '@groundswell/launch';
 import { eventually, useTempDir } from '@groundswell/testing';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { post, startReady, SECRET, type Ready } from './ready-stack.js';
+import { storedText, textIn } from './stored-text.js';
 import { commandOf, lastLine, listens, start, type Run } from './start-process.js';
 
 const MINUTES = 60_000;
-const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** Text of the message at a position of EVENTS, straight from JetStream. */
-async function storedText(nats: string, seq: number): Promise<unknown> {
-  const bus = await connectBus({ servers: nats, name: 'start-spec', log });
-  try {
-    const stored = await getMessage(bus, EVENTS.name, { seq });
-    return stored && (JSON.parse(new TextDecoder().decode(stored.data)) as { text?: unknown }).text;
-  } finally {
-    await bus.close();
-  }
-}
-
 describe('npm start', () => {
   const dir = useTempDir();
   let data: string;
@@ -162,9 +147,7 @@ describe('npm start -- --once', () => {
         /^Posted (\S{16}), stored at position (\d+), seen in Everyone/.exec(run.output.stdout) ?? [];
       expect(id).toBeDefined();
       await eventually(async () => (await run.alive()).length === 0, { message: 'no process is left' });
-      const nats = await startNats({ dir: join(data, 'nats') });
-      expect(await storedText(nats.url, Number(position))).toContain('#firstlight');
-      await nats.stop();
+      expect(await textIn(data, Number(position))).toContain('#firstlight');
     },
     2 * MINUTES,
   );
