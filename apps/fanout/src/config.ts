@@ -46,6 +46,17 @@ export class FanoutConfig {
   @Max(600_000)
   drainMs: number = 2_000;
 
+  /** What this node stamps into the ticks that it writes: length of a busy segment, and its byte cap. */
+  @IsInt()
+  @Min(250)
+  @Max(10_000)
+  segmentMs: number = 1_000;
+
+  @IsInt()
+  @Min(16_384)
+  @Max(1_048_576)
+  segmentMaxBytes: number = 262_144;
+
   /** Copies of each stream: 3 on a cluster of three. */
   @IsInt()
   @Min(1)
@@ -70,6 +81,8 @@ export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
       maxSockets: 'MAX_SOCKETS',
       handshakesPerS: 'HANDSHAKES_PER_S',
       drainMs: 'DRAIN_MS',
+      segmentMs: 'EVERYONE_SEGMENT_MS',
+      segmentMaxBytes: 'EVERYONE_SEGMENT_MAX_BYTES',
       replicas: 'STREAM_REPLICAS',
       logLevel: 'LOG_LEVEL',
     },

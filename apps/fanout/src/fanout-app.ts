@@ -50,6 +50,10 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     node,
     clock,
     log,
+    levers: {
+      'everyone.segment_ms': config.segmentMs,
+      'everyone.segment_max_bytes': config.segmentMaxBytes,
+    },
     evict: (room) => sockets.evict(room),
   });
   for (const event of events) onAir.open(event);

@@ -10,13 +10,14 @@ export interface ReplayOptions {
   viewers: number;
   limit: number;
   fanouts: number;
+  segmentMs: number;
   seed: number;
   disturb: string[];
   json: boolean;
 }
 
 export const USAGE = `npm run replay -- --graph FILE --statuses FILE --clock FILE [--speed 1] [--viewers 300]
-                  [--limit N] [--fanouts 1] [--seed 1] [--disturb NAME,…] [--json]
+                  [--limit N] [--fanouts 1] [--segment-ms 1000] [--seed 1] [--disturb NAME,…] [--json]
 
   --graph     edge list, two ids a line, or "${SYNTHETIC}"
   --statuses  .tar.gz of a chat log or of tweets, or "${SYNTHETIC}"
@@ -31,7 +32,7 @@ export class UsageError extends Error {
 
 export function parseOptions(args: readonly string[]): ReplayOptions {
   const values = read(args);
-  const number = (name: 'speed' | 'viewers' | 'limit' | 'fanouts' | 'seed', least: number): number => {
+  const number = (name: 'speed' | 'viewers' | 'limit' | 'fanouts' | 'segment-ms' | 'seed', least: number): number => {
     const value = Number(values[name]);
     if (!Number.isFinite(value) || value < least)
       throw new UsageError(`--${name} must be a number of at least ${least}`);
@@ -53,6 +54,7 @@ export function parseOptions(args: readonly string[]): ReplayOptions {
     viewers: number('viewers', 1),
     limit: number('limit', 1),
     fanouts: number('fanouts', 1),
+    segmentMs: number('segment-ms', 250),
     seed: number('seed', 0),
     disturb,
     json: values.json,
@@ -71,6 +73,7 @@ function read(args: readonly string[]) {
         viewers: { type: 'string', default: '300' },
         limit: { type: 'string', default: '1000000' },
         fanouts: { type: 'string', default: '1' },
+        'segment-ms': { type: 'string', default: '1000' },
         seed: { type: 'string', default: '1' },
         disturb: { type: 'string' },
         json: { type: 'boolean', default: false },

@@ -22,6 +22,7 @@ export interface RunOptions {
   speed: number;
   seed: number;
   fanouts: number;
+  segmentMs: number;
   disturbances: readonly Disturbance[];
   /** The repository, and a folder for the stack's data. */
   root: string;
@@ -35,9 +36,9 @@ export type RunProgress = PostProgress & AudienceProgress & { of: number };
 
 /** Replays a plan through the public APIs of a stack of its own, before real viewers, and judges what they got. */
 export async function run(options: RunOptions): Promise<Verdict> {
-  const { root, data, fanouts, say } = options;
+  const { root, data, fanouts, segmentMs, say } = options;
   say('starting a stack');
-  const stack = await Stack.start({ root, data, fanouts });
+  const stack = await Stack.start({ root, data, fanouts, segmentMs });
   try {
     return await replay(stack, options);
   } finally {

@@ -1,4 +1,4 @@
-import { EVENTS, LEASES_BUCKET, subjects } from '@groundswell/contracts';
+import { EVENTS, LEASES_BUCKET, subjects, type SegmentLevers } from '@groundswell/contracts';
 import {
   announce,
   lease,
@@ -10,7 +10,6 @@ import {
   type Publisher,
 } from '@groundswell/bus';
 import type { Clock, Log } from '@groundswell/runtime';
-import { SEGMENT_LEVERS } from '../ticker/segment-levers.js';
 import { Ticker } from '../ticker/ticker.js';
 import { openRoom, type OpenRoom } from './open-room.js';
 import type { Rooms } from './rooms.js';
@@ -28,6 +27,8 @@ export interface OnAirOptions {
   node: string;
   clock: Clock;
   log: Log;
+  /** Levers that this node stamps into its ticks. */
+  levers: SegmentLevers;
   /** A room is no longer served: its sockets must go. */
   evict: (room: Room) => void;
 }
@@ -90,7 +91,7 @@ export class OnAir {
 
   /** Starts the ticker of a room that has caught up, and lists it. */
   private serve(opened: OpenRoom, epoch: number): () => Promise<void> {
-    const { bus, publisher, social, node, clock, log, rooms } = this.o;
+    const { bus, publisher, social, node, clock, log, levers, rooms } = this.o;
     const { room } = opened;
     const { event, feed } = room;
     const held = lease({
@@ -111,7 +112,7 @@ export class OnAir {
       lease: held,
       publish: (message) => publisher.publish(message),
       examined: () => room.examined,
-      input: () => ({ epoch, social: social.position, leverRev: 0, levers: SEGMENT_LEVERS }),
+      input: () => ({ epoch, social: social.position, leverRev: 0, levers }),
     });
     const due = listen(bus, subjects.dueAll(event), () => ticker.graphChanged());
     room.onBatch = () => ticker.wake();

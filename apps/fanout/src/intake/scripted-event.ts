@@ -3,12 +3,12 @@ import { envelope, subjects, type Stored } from '@groundswell/contracts';
 import type { Audience } from '@groundswell/protocol';
 import { createLog, type Clock } from '@groundswell/runtime';
 import { sideChanges } from '@groundswell/social';
-import { SEGMENT_LEVERS } from '../ticker/segment-levers.js';
 import { Room } from './room.js';
 import { SocialIntake } from './social-intake.js';
 
 export const EVENT = 'final';
 export const EPOCH = 1000;
+const LEVERS = { 'everyone.segment_ms': 1000, 'everyone.segment_max_bytes': 262_144 };
 
 export class ScriptedEvent {
   readonly time = { now: 0 };
@@ -60,7 +60,7 @@ export class ScriptedEvent {
   }
 
   async tick(social = this.social.position): Promise<void> {
-    const input = { epoch: EPOCH, at: this.time.now, social, leverRev: 0, levers: SEGMENT_LEVERS };
+    const input = { epoch: EPOCH, at: this.time.now, social, leverRev: 0, levers: LEVERS };
     await this.store(subjects.tick(EVENT), this.room.feed.nextTick(input));
   }
 

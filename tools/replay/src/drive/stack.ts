@@ -19,6 +19,15 @@ export interface MemberToken {
 
 export type ProcessAction = 'kill' | 'restart';
 
+export interface StackOptions {
+  /** The repository, and a folder for data. */
+  root: string;
+  data: string;
+  fanouts: number;
+  /** Length of a busy segment. */
+  segmentMs: number;
+}
+
 /** A stack of its own, empty, on free ports, with the means to mint tokens and to kill its processes. */
 export class Stack {
   private constructor(
@@ -27,8 +36,8 @@ export class Stack {
     private readonly secret: string,
   ) {}
 
-  /** Starts one through the development entry, as a person would. `root`: the repository. */
-  static async start({ root, data, fanouts }: { root: string; data: string; fanouts: number }): Promise<Stack> {
+  /** Starts one through the development entry, as a person would. */
+  static async start({ root, data, fanouts, segmentMs }: StackOptions): Promise<Stack> {
     const secret = randomUUID();
     let ready: StackAddresses | undefined;
     const options = ['--json', '--empty', '--port', '0', '--data', data, '--fanouts', String(fanouts)];
@@ -36,7 +45,7 @@ export class Stack {
       command: process.execPath,
       args: ['tools/dev/entry.cjs', 'start', ...options, '--token-secret', secret],
       cwd: root,
-      env: process.env,
+      env: { ...process.env, EVERYONE_SEGMENT_MS: String(segmentMs) },
       readyMs: 180_000,
       onLine: (line) => {
         if (line.startsWith('{"t":"ready"')) ready = JSON.parse(line) as StackAddresses;

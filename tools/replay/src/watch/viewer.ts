@@ -98,6 +98,8 @@ export class Viewer {
     switch (said.t) {
       case 'seg':
         this.ticks.set(said.frame.n, said.frame.seq[1]);
+        // A segment begins right after the tick before it.
+        this.ticks.set(said.frame.n - 1, said.frame.seq[0] - 1);
         for (const op of said.frame.ops) this.note('everyone', this.everyone, op);
         break;
       case 'item':
