@@ -11,6 +11,7 @@ export interface ClosedLoopOptions<T extends Try> {
   start: number;
   most: number;
   attempt: (sockets: number) => Promise<T>;
+  /** Default 4. */
   tries?: number;
 }
 
@@ -24,6 +25,10 @@ export const CEILING = 0.9;
 const AIM = 0.82;
 const GOOD_ENOUGH = 0.7;
 const GROWTH = 10;
+/** A server that is full says nothing about how much too much it was. */
+const FULL = 0.95;
+/** Tries more, as long as none has succeeded. */
+const RESCUES = 10;
 
 /**
  * Finds about the most sockets that a server serves completely below `CEILING` of a core, and returns the try that
@@ -34,7 +39,7 @@ export async function closedLoop<T extends Try>(options: ClosedLoopOptions<T>): 
   let best: Held<T> | undefined;
   let tooMany = most + 1;
   let sockets = Math.min(start, most);
-  for (let i = 0; i < tries; i++) {
+  for (let i = 0; i < tries || (!best && i < tries + RESCUES); i++) {
     const result = await attempt(sockets);
     const held = result.complete && result.utilisation < CEILING;
     if (held) best = { sockets, result };
@@ -53,5 +58,5 @@ export async function closedLoop<T extends Try>(options: ClosedLoopOptions<T>): 
 function nextSockets(sockets: number, { utilisation }: Try, held: boolean): number {
   const factor = AIM / Math.max(utilisation, 0.01);
   if (held) return Math.floor(sockets * Math.min(GROWTH, factor));
-  return Math.max(1, Math.floor(sockets * Math.min(0.7, factor)));
+  return Math.max(1, Math.floor(sockets * Math.min(utilisation < FULL ? 0.7 : 0.5, factor)));
 }

@@ -4,10 +4,11 @@ import { SIZES } from './everyone/sizes.js';
 import { ingest } from './ingest/ingest.js';
 import { INGEST_SIZES } from './ingest/sizes.js';
 import { chooseCores, moveToLoadCore, type Cores } from './machine/cores.js';
+import { Disturbance, DISTURBED } from './machine/disturbance.js';
 import { describeMachine, type Machine } from './machine/machine.js';
 import { MeasurementInvalid } from './measurement-invalid.js';
 import type { BenchName, Scale } from './options.js';
-import type { Row } from './report/row.js';
+import { round, type Row } from './report/row.js';
 import { Launcher } from './stack/launcher.js';
 import { Stack } from './stack/stack.js';
 import { openTexts } from './statuses/texts.js';
@@ -33,19 +34,33 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
   const texts = openTexts(data);
   say(`texts: ${texts.source}`);
   const launcher = new Launcher(cores, say);
+  const disturbance = new Disturbance(cores?.server);
   let stack: Stack | undefined;
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
   const work = async (): Promise<Row[]> => {
     stack = await Stack.start(launcher);
-    if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], say });
+    if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], disturbance, say });
     const swarm = await Swarm.start(launcher);
-    return everyone({ launcher, stack, swarm, texts, sizes: SIZES[scale], say });
+    return everyone({
+      launcher,
+      stack,
+      swarm,
+      texts,
+      sizes: SIZES[scale],
+      disturbance,
+      verification: { statuses: 0, clients: 0 },
+      say,
+    });
   };
   const working = work();
   try {
-    return { rows: await Promise.race([working, stopped]), machine };
+    const rows = await Promise.race([working, stopped]);
+    const others = disturbance.share;
+    if (others === undefined) return { rows, machine };
+    if (others > DISTURBED) say(`OTHERS TOOK ${Math.round(others * 100)} % OF THE SERVER'S CORE: expect odd figures.`);
+    return { rows, machine: { ...machine, others: round(others) } };
   } finally {
     await stack?.close();
     await launcher.stopAll();

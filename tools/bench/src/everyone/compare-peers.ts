@@ -2,7 +2,8 @@ import { closedLoop } from '../closed-loop.js';
 import { MeasurementInvalid } from '../measurement-invalid.js';
 import { Peer, type PeerName } from '../peers/peer.js';
 import type { DialectName } from '../swarm/dialects.js';
-import { measure, perCpuSecond, requireComplete, type Feed, type Measured } from './measure.js';
+import type { Feed } from './feed.js';
+import { measure, perCpuSecond, requireComplete, type Measured } from './measure.js';
 import { peerFeed, type Scene } from './scene.js';
 import { segmentFeed, TICK_MS } from './segment-feed.js';
 
@@ -43,7 +44,7 @@ export async function withPeer<T>(
   const warmers = Math.min(WARM_UP.sockets, scene.sizes.sockets);
   await swarm.resize(warmers);
   const feed = use === PREPARED ? segmentFeed(scene, peer) : peerFeed(scene, peer);
-  await measure({ swarm, pid: peer.pid, feed, ...WARM_UP, since: 'nothing', wanted: warmers });
+  await measure({ scene, pid: peer.pid, feed, ...WARM_UP, since: 'nothing', wanted: warmers });
   try {
     return await work(peer, feed);
   } finally {
@@ -65,7 +66,7 @@ export async function tryPeer(
 ): Promise<Measured> {
   const { swarm } = scene;
   await swarm.resize(sockets);
-  return measure({ swarm, pid: peer.pid, feed, rate, seconds, since: 'first', wanted: sockets });
+  return measure({ scene, pid: peer.pid, feed, rate, seconds, since: 'first', wanted: sockets });
 }
 
 export interface Search {

@@ -16,5 +16,5 @@ export async function everyone(scene: Scene): Promise<Row[]> {
   const ours = await measureOurs(scene, fanout, peers.socketIoLatency.sockets);
   await swarm.resize(0);
   await fanout.stop();
-  return everyoneRows(ours, peers);
+  return everyoneRows(ours, peers, scene.verification);
 }

@@ -4,19 +4,12 @@ import { IdDigest } from '../statuses/digest.js';
 import { steadily } from '../statuses/steadily.js';
 import type { Try } from '../closed-loop.js';
 import type { SwarmReport } from '../swarm/messages.js';
-import type { Swarm } from '../swarm/swarm.js';
 import type { Since } from '../swarm/time-in-frame.js';
-
-/** What comes to the server that is measured. */
-export interface Feed {
-  /** Hands over the next status; returns its id. */
-  status: () => string;
-  /** Rejects when a status could not be handed over. */
-  flushed: () => Promise<void>;
-}
+import type { Feed } from './feed.js';
+import type { Scene } from './scene.js';
 
 export interface MeasureOptions {
-  swarm: Swarm;
+  scene: Pick<Scene, 'swarm' | 'disturbance' | 'verification'>;
   /** Process of the server. */
   pid: number;
   feed: Feed;
@@ -43,9 +36,11 @@ const SETTLE_MS = 6_000;
 
 /** Feeds statuses at a rate and waits until the viewers have them; CPU counts from the first to the last. */
 export async function measure(options: MeasureOptions): Promise<Measured> {
-  const { swarm, pid, feed, rate, seconds, since, wanted, stalled = 0 } = options;
+  const { scene, pid, feed, rate, seconds, since, wanted, stalled = 0 } = options;
+  const { swarm, disturbance, verification } = scene;
   await swarm.begin({ since });
   const digest = new IdDigest();
+  const watched = disturbance.watch(pid);
   const cpu = cpuSeconds(pid);
   const start = performance.now();
   await steadily({ rate, seconds, send: () => digest.add(feed.status()) });
@@ -57,8 +52,11 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   );
   const took = (performance.now() - start) / 1000;
   const cpuS = cpuSeconds(pid) - cpu;
+  watched();
   if (report.faults.length > 0) throw new MeasurementInvalid(`A verifying client saw: ${report.faults.join('; ')}.`);
   if (report.verifiers === 0) throw new MeasurementInvalid('No client verified what it got.');
+  verification.statuses += report.verified * report.statuses;
+  verification.clients = Math.max(verification.clients, report.verified);
   // What a cap cut is said in `seen`; then the ids cannot be compared.
   const same = report.statuses < report.seen || report.digest === digest.value;
   const complete = same && report.seen === digest.count && report.complete === wanted - stalled;

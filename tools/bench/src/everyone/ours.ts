@@ -42,7 +42,7 @@ export async function measureOurs(scene: Scene, fanout: Started, peerSockets: nu
   const run = async (sockets: number, rate: number, seconds: number, since: Since = 'first'): Promise<Measured> => {
     await swarm.resize(sockets);
     const feed = logFeed(scene);
-    const measured = await measure({ swarm, pid, feed, rate, seconds, since, wanted: sockets });
+    const measured = await measure({ scene, pid, feed, rate, seconds, since, wanted: sockets });
     const { cpuS, utilisation } = requireComplete(measured, 'Fan-out');
     const { p50, p99 } = measured.report.latency;
     say(
@@ -66,8 +66,8 @@ export async function measureOurs(scene: Scene, fanout: Started, peerSockets: nu
   await new Promise((resolve) => setTimeout(resolve, QUIET_S * 1000));
   const quiet = await run(sizes.quietSockets, 1 / QUIET_S, QUIET_S * sizes.quietStatuses, 'second');
   say('fan-out: the load that the peer held');
-  const atPeer = await run(peerSockets, 100, Math.max(1, sizes.seconds / 2));
-  const busy = await run(Math.min(100, sizes.slowSockets), 140, Math.max(1, sizes.seconds / 2));
+  const atPeer = await run(peerSockets, 100, sizes.seconds / 2);
+  const busy = await run(Math.min(100, sizes.slowSockets), 140, sizes.seconds / 2);
   const slow = await slowClients(scene, pid, run);
   return {
     memory,
@@ -101,7 +101,7 @@ async function slowClients(scene: Scene, pid: number, run: Run): Promise<SlowFig
   const { stalled } = await swarm.stall({ share: 0.1 });
   const feed = logFeed(scene);
   const after = requireComplete(
-    await measure({ swarm, pid, feed, rate, seconds, since: 'first', wanted, stalled }),
+    await measure({ scene, pid, feed, rate, seconds, since: 'first', wanted, stalled }),
     'Fan-out with slow sockets',
   );
   return {

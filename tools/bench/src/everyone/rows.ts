@@ -3,10 +3,22 @@ import { RATES } from './compare-peers.js';
 import { perCpuSecond } from './measure.js';
 import type { OurFigures } from './ours.js';
 import type { PeerFigures } from './peers.js';
+import type { Verification } from './scene.js';
 
 /** The table of `everyone`, from what was measured. */
-export function everyoneRows(ours: OurFigures, peers: PeerFigures): Row[] {
-  return [...throughput(ours, peers), ...latency(ours, peers), ...bytes(ours), ...memory(ours, peers)];
+export function everyoneRows(ours: OurFigures, peers: PeerFigures, { statuses, clients }: Verification): Row[] {
+  return [
+    ...throughput(ours, peers),
+    ...latency(ours, peers),
+    ...bytes(ours),
+    ...memory(ours, peers),
+    row({
+      key: 'everyone.verified',
+      value: statuses,
+      unit: 'statuses',
+      note: `read in full by up to ${clients} clients at a time: no gap, none twice, none missing`,
+    }),
+  ];
 }
 
 const PER_CPU = 'statuses/CPU-s';

@@ -1,10 +1,11 @@
+import type { Disturbance } from '../machine/disturbance.js';
 import type { Launcher, Started } from '../stack/launcher.js';
 import { EVENT, type Stack } from '../stack/stack.js';
 import type { Peer } from '../peers/peer.js';
 import { opJson, StatusMaker } from '../statuses/status-maker.js';
 import type { Texts } from '../statuses/texts.js';
 import type { Swarm, Target } from '../swarm/swarm.js';
-import type { Feed } from './measure.js';
+import type { Feed } from './feed.js';
 import type { Sizes } from './sizes.js';
 
 /** What every part of the benchmark works with. */
@@ -14,7 +15,16 @@ export interface Scene {
   swarm: Swarm;
   texts: Texts;
   sizes: Sizes;
+  disturbance: Disturbance;
+  verification: Verification;
   say: (line: string) => void;
+}
+
+/** What verifying clients have read and found to be right, over the whole run. */
+export interface Verification {
+  statuses: number;
+  /** Most of them at a time. */
+  clients: number;
 }
 
 /** Statuses into the log, from where fan-out takes them. */

@@ -1,7 +1,7 @@
 import { renderOp, segmentJson, type RenderedOp } from '@groundswell/render';
 import type { Peer } from '../peers/peer.js';
 import { StatusMaker } from '../statuses/status-maker.js';
-import type { Feed } from './measure.js';
+import type { Feed } from './feed.js';
 import type { Scene } from './scene.js';
 
 /** The tick of fan-out. */

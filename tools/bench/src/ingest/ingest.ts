@@ -1,5 +1,6 @@
 import { paths } from '@groundswell/protocol';
 import { cpuSeconds } from '../machine/process-figures.js';
+import type { Disturbance } from '../machine/disturbance.js';
 import { MeasurementInvalid } from '../measurement-invalid.js';
 import { order } from '../orders/order.js';
 import { row, type Row } from '../report/row.js';
@@ -12,11 +13,12 @@ export interface IngestScene {
   launcher: Launcher;
   stack: Stack;
   sizes: IngestSizes;
+  disturbance: Disturbance;
   say: (line: string) => void;
 }
 
 /** Durable statuses a second of one process, and how long one waits at half of that. */
-export async function ingest({ launcher, stack, sizes, say }: IngestScene): Promise<Row[]> {
+export async function ingest({ launcher, stack, sizes, disturbance, say }: IngestScene): Promise<Row[]> {
   const { connections, warmUpSeconds, seconds, members } = sizes;
   const names = Array.from({ length: members }, (_, i) => `poster${i}`);
   const tokens = await stack.tokens.of(names, ['member', 'load']);
@@ -26,7 +28,9 @@ export async function ingest({ launcher, stack, sizes, say }: IngestScene): Prom
     const path = paths.statuses(EVENT);
     const before = await stack.end();
     const full: PostOrder = { port: app.port, path, tokens, connections, ...spec };
+    const watched = disturbance.watch(app.pid);
     const report = await order<PostReport>(poster.port, '/post', full);
+    watched();
     const stored = (await stack.end()) - before;
     if (report.failed > 0) throw new MeasurementInvalid(`${report.failed} posts failed: ${report.failure}.`);
     if (stored !== report.acked) {

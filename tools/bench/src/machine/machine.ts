@@ -15,6 +15,8 @@ export interface Machine {
   /** Load of the last minute when the run began: a busy machine explains odd figures. */
   load1: number;
   openFiles: number;
+  /** Share of the server's core that went to processes without a part in the run, while it was measured. */
+  others?: number;
 }
 
 export function describeMachine(cores: Cores | undefined): Machine {
