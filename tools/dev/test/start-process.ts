@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const execFileText = promisify(execFile);
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -66,6 +69,7 @@ function outside(): NodeJS.ProcessEnv {
 
 /** Processes with a mark in their environment, or at work in a folder: redis-server writes its title over the former. */
 async function living(mark: string, folder: string): Promise<number[]> {
+  if (process.platform !== 'linux') return livingByPs(mark);
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = pids.map(async (pid) => {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
@@ -75,9 +79,17 @@ async function living(mark: string, folder: string): Promise<number[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** macOS shows environments with the command lines of one's own processes. */
+async function livingByPs(mark: string): Promise<number[]> {
+  const { stdout } = await execFileText('ps', ['axwwE', '-o', 'pid=,command=']);
+  const lines = stdout.split('\n').filter((line) => line.includes(mark));
+  return lines.map((line) => parseInt(line, 10));
+}
+
 /** Command line of a process. */
 export async function commandOf(pid: number): Promise<string> {
-  return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+  if (process.platform === 'linux') return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+  return (await execFileText('ps', ['-ww', '-o', 'command=', '-p', String(pid)])).stdout;
 }
 
 /** Whether somebody accepts connections at a URL's port. */

@@ -19,7 +19,7 @@ export async function findOrInstall(wanted: readonly Wanted[], options: InstallO
   const missing = await missingOf(wanted, options.path);
   if (missing.length === 0) return;
   const names = missing.map(({ item }) => item.program).join(' and ');
-  if (!options.allowed) throw new Fault(`${names} missing, and --no-install was given. ${remedies(missing)}`);
+  if (!options.allowed) throw new Fault(`Not found: ${names}; and --no-install was given. ${remedies(missing)}`);
   const as = await adminPrefix(options);
   if (!as) throw new Fault(remedies(missing));
   const packages = missing.map(({ item }) => item.package);
