@@ -1,9 +1,9 @@
 import { eventually, useTempDir } from '@groundswell/testing';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { post, startReady, SECRET, type Ready } from './ready-stack.js';
 import { storedText, textIn } from './stored-text.js';
-import { commandOf, lastLine, listens, start, type Run } from './start-process.js';
+import { commandOf, lastLine, listens, ROOT, run as runProgram, start, type Run } from './start-process.js';
 
 const MINUTES = 60_000;
 describe('npm start', () => {
@@ -182,6 +182,19 @@ describe('what cannot work is one sentence and exit code 1', () => {
     },
     MINUTES,
   );
+
+  it('an old Node, which can read the first file', async () => {
+    const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.0" } });';
+    const script = `${old} require('./tools/dev/entry.cjs')`;
+    const run = runProgram(process.execPath, ['--eval', script], { folder: dir.path });
+    expect(await run.exited).toBe(1);
+    expect(run.output.stderr).toBe(
+      'Groundswell needs Node 20.19 or newer; this is 18.20.0. Install it from https://nodejs.org and try again.\n',
+    );
+    expect(readFileSync(join(ROOT, 'tools/dev/entry.cjs'), 'utf8')).not.toMatch(
+      /=>|`[^`]*\$\{|\b(const|let|class|async)\s/,
+    );
+  });
 
   it(
     'a server that is named and not there',

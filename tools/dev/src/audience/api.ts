@@ -13,6 +13,7 @@ const ANSWER_MS = 10_000;
 export class ApiRefused extends Error {
   override readonly name = 'ApiRefused';
   readonly code = 'api_refused';
+  readonly remedy = 'The logs in the data folder say more.';
 
   constructor(
     readonly status: number,

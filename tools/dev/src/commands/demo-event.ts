@@ -1,9 +1,11 @@
 import type { EventBody } from '@groundswell/protocol';
 import { Api } from '../audience/api.js';
+import { Fault } from '../fault.js';
 import type { Stack } from '../stack/stack.js';
 
 export const DEMO_EVENT: EventBody = { id: 'demo', title: 'The final, live' };
 const ASK_AGAIN_MS = 50;
+const PATIENCE_MS = 60_000;
 
 /** Puts the demo event on air and waits until every fan-out node serves it. */
 export async function createDemoEvent(stack: Stack, signal: AbortSignal): Promise<void> {
@@ -13,11 +15,23 @@ export async function createDemoEvent(stack: Stack, signal: AbortSignal): Promis
 }
 
 async function untilServed(fanout: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await serves(fanout, signal))) {
+    signal.throwIfAborted();
+    if (performance.now() > deadline) {
+      throw new Fault(`A fan-out node did not serve the demo event within ${PATIENCE_MS / 1000} s; its log says why.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+}
+
+async function serves(fanout: string, signal: AbortSignal): Promise<boolean> {
+  try {
     const answer = await fetch(`${fanout}/ready`, { signal });
     const { events = [] } = (await answer.json()) as { events?: { event: string }[] };
-    if (answer.ok && events.some(({ event }) => event === DEMO_EVENT.id)) return;
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-    signal.throwIfAborted();
+    return answer.ok && events.some(({ event }) => event === DEMO_EVENT.id);
+  } catch {
+    // It may be starting again.
+    return false;
   }
 }
