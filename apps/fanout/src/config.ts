@@ -57,6 +57,12 @@ export class FanoutConfig {
   @Max(1_048_576)
   segmentMaxBytes: number = 262_144;
 
+  /** Segments that a viewer may be behind before it gets the newest snapshot instead of them. */
+  @IsInt()
+  @Min(8)
+  @Max(512)
+  maxBehind: number = 64;
+
   /** Copies of each stream: 3 on a cluster of three. */
   @IsInt()
   @Min(1)
@@ -83,6 +89,7 @@ export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
       drainMs: 'DRAIN_MS',
       segmentMs: 'EVERYONE_SEGMENT_MS',
       segmentMaxBytes: 'EVERYONE_SEGMENT_MAX_BYTES',
+      maxBehind: 'PAGE_MAX_BEHIND',
       replicas: 'STREAM_REPLICAS',
       logLevel: 'LOG_LEVEL',
     },

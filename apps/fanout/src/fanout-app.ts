@@ -54,6 +54,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
       'everyone.segment_ms': config.segmentMs,
       'everyone.segment_max_bytes': config.segmentMaxBytes,
     },
+    maxBehind: config.maxBehind,
     evict: (room) => sockets.evict(room),
   });
   for (const event of events) onAir.open(event);

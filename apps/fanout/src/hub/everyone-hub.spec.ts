@@ -1,5 +1,4 @@
-import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
-import { MAX_BEHIND } from './everyone-hub.js';
+import { EPOCH, MAX_BEHIND, ScriptedEvent } from '../intake/scripted-event.js';
 import { PaperSocket } from './paper-socket.js';
 
 const brief = (socket: PaperSocket) =>

@@ -2,9 +2,6 @@ import type { EveryoneCursor, SkipFrame } from '@groundswell/protocol';
 import type { Connection } from './connection.js';
 import type { EveryoneFrames } from './everyone-frames.js';
 
-/** A viewer that is further behind gets the newest snapshot instead of the segments. */
-export const MAX_BEHIND = 64;
-
 /**
  * Everyone as a pull log: a socket has only a number, and takes what it lacks when it can. A slow socket holds no queue
  * and delays nobody.
@@ -12,7 +9,11 @@ export const MAX_BEHIND = 64;
 export class EveryoneHub {
   private readonly connections = new Set<Connection>();
 
-  constructor(private readonly frames: EveryoneFrames) {}
+  constructor(
+    private readonly frames: EveryoneFrames,
+    /** A viewer that is more segments behind gets the newest snapshot instead. */
+    private readonly maxBehind: number,
+  ) {}
 
   get size(): number {
     return this.connections.size;
@@ -52,7 +53,7 @@ export class EveryoneHub {
   advance(connection: Connection): void {
     if (!connection.shown || connection.n < 0 || !connection.open) return;
     const { n: head } = this.frames.head;
-    if (head - connection.n > MAX_BEHIND || (connection.n < head && connection.n + 1 < this.frames.serveFrom)) {
+    if (head - connection.n > this.maxBehind || (connection.n < head && connection.n + 1 < this.frames.serveFrom)) {
       if (!connection.congested) this.skip(connection, head);
       return;
     }

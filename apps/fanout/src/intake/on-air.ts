@@ -29,6 +29,7 @@ export interface OnAirOptions {
   log: Log;
   /** Levers that this node stamps into its ticks. */
   levers: SegmentLevers;
+  maxBehind: number;
   /** A room is no longer served: its sockets must go. */
   evict: (room: Room) => void;
 }
@@ -69,11 +70,19 @@ export class OnAir {
   }
 
   private async keepOpen(event: string): Promise<void> {
-    const { bus, social, clock, log, rooms, evict } = this.o;
+    const { bus, social, clock, log, maxBehind, rooms, evict } = this.o;
     while (!this.stopped) {
       try {
         const { created, createdText } = await streamInfo(bus, EVENTS.name);
-        const opened = await openRoom({ bus, event, social, clock, log, created: { ms: created, text: createdText } });
+        const opened = await openRoom({
+          bus,
+          event,
+          social,
+          clock,
+          log,
+          maxBehind,
+          created: { ms: created, text: createdText },
+        });
         const close = this.serve(opened, created);
         try {
           await opened.done;

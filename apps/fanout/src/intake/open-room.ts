@@ -13,6 +13,7 @@ export interface OpenRoomOptions {
   social: SocialIntake;
   clock: Clock;
   log: Log;
+  maxBehind: number;
 }
 
 export interface OpenRoom {
@@ -34,8 +35,8 @@ export async function openRoom(options: OpenRoomOptions): Promise<OpenRoom> {
 }
 
 async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor']): Promise<OpenRoom> {
-  const { bus, created, event, social, clock, log } = options;
-  const room = new Room({ event, epoch: created.ms, social, clock, log, ...(anchor ? { anchor } : {}) });
+  const { bus, created, event, social, clock, log, maxBehind } = options;
+  const room = new Room({ event, epoch: created.ms, social, clock, log, maxBehind, ...(anchor ? { anchor } : {}) });
   let caughtUp: () => void = () => undefined;
   const complete = new Promise<void>((resolve) => {
     caughtUp = resolve;

@@ -22,6 +22,8 @@ export interface RoomOptions {
   social: SocialIntake;
   clock: Clock;
   log: Log;
+  /** Segments that a viewer may be behind before it gets a snapshot instead. */
+  maxBehind: number;
 }
 
 /** One event on this node: reads its log in order and hands on what comes of it. */
@@ -48,7 +50,7 @@ export class Room {
   private position: number;
   private retracted: string[] = [];
 
-  constructor({ event, epoch, anchor, social, clock, log }: RoomOptions) {
+  constructor({ event, epoch, anchor, social, clock, log, maxBehind }: RoomOptions) {
     this.event = event;
     this.epoch = epoch;
     this.social = social;
@@ -56,7 +58,7 @@ export class Room {
     this.position = anchor?.seq ?? 0;
     this.feed = new EventFeed({ render: renderOp, ...(anchor ? { anchor } : {}) });
     this.frames = new EveryoneFrames(this.feed, epoch);
-    this.everyone = new EveryoneHub(this.frames);
+    this.everyone = new EveryoneHub(this.frames, maxBehind);
     this.graph = new GraphInForce(social.ring, this.index);
     this.friends = new FriendsHub({ feed: this.feed, index: this.index, clock, position: () => this.cursor });
     this.forgetSocial = social.onChanges((changes) => {

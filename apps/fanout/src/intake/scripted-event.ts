@@ -8,6 +8,7 @@ import { SocialIntake } from './social-intake.js';
 
 export const EVENT = 'final';
 export const EPOCH = 1000;
+export const MAX_BEHIND = 64;
 const LEVERS = { 'everyone.segment_ms': 1000, 'everyone.segment_max_bytes': 262_144 };
 
 export class ScriptedEvent {
@@ -29,6 +30,7 @@ export class ScriptedEvent {
       epoch: EPOCH,
       social: this.social,
       clock: this.clock,
+      maxBehind: MAX_BEHIND,
       log: createLog('spec', 'silent'),
     });
   }

@@ -45,7 +45,8 @@ export class Stack {
       command: process.execPath,
       args: ['tools/dev/entry.cjs', 'start', ...options, '--token-secret', secret],
       cwd: root,
-      env: { ...process.env, EVERYONE_SEGMENT_MS: String(segmentMs) },
+      // A viewer who is skipped ahead has lost something: whoever comes back from a killed node must find it all.
+      env: { ...process.env, EVERYONE_SEGMENT_MS: String(segmentMs), PAGE_MAX_BEHIND: '512' },
       readyMs: 180_000,
       onLine: (line) => {
         if (line.startsWith('{"t":"ready"')) ready = JSON.parse(line) as StackAddresses;
