@@ -10,6 +10,12 @@ const root = join(__dirname, '..', '..', '..');
 /** Specs run from the sources: they need only what starts them. */
 const TOOL = ['@groundswell/dev'];
 const STACK = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/web'];
+/** What each command needs built; `test` only what starts it. */
+const NEEDS = {
+  test: TOOL,
+  replay: [...TOOL, ...STACK, '@groundswell/replay'],
+  bench: [...TOOL, ...STACK, '@groundswell/bench'],
+};
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** Brings a fresh clone to where the command can run, then runs it. */
@@ -26,7 +32,7 @@ async function main(args) {
   for (const signal of Object.keys(SIGNALS)) process.on(signal, interrupt);
   try {
     await install(root, { allowed: isTest || !args.includes('--no-install') });
-    await build(root, isTest ? TOOL : [...TOOL, ...STACK]);
+    await build(root, NEEDS[args[0]] || [...TOOL, ...STACK]);
     const { run } = await import(pathToFileURL(join(root, 'tools', 'dev', 'dist', 'cli.js')).href);
     if (ending) return;
     for (const signal of Object.keys(SIGNALS)) process.removeListener(signal, interrupt);
