@@ -1,0 +1,124 @@
+import {
+  connectBus,
+  ensureBuckets,
+  ensureStreams,
+  openBucket,
+  publisher,
+  streamInfo,
+  type Bus,
+  type Publisher,
+} from '@groundswell/bus';
+import {
+  envelope,
+  EVENTS,
+  EVENTS_BUCKET,
+  LEASES_BUCKET,
+  SOCIAL,
+  subjects,
+  type EventRecord,
+  type FeedKind,
+  type FriendshipMessage,
+  type StatusMessage,
+} from '@groundswell/contracts';
+import type { Audience } from '@groundswell/protocol';
+import { createLog } from '@groundswell/runtime';
+import { applySlices, connectStore, PARTITIONS, socialOps, type Store } from '@groundswell/store';
+import { tokenMint, type TestServer, type TokenMint } from '@groundswell/testing';
+import { FanoutConfig } from '../src/config.js';
+import { startFanout, type FanoutApp } from '../src/fanout-app.js';
+
+/** Fan-out nodes on real servers, with hands that write the logs as ingest does. */
+export class Harness {
+  readonly nodes: FanoutApp[] = [];
+  private written = 0;
+  private socialSeq = 0;
+
+  private constructor(
+    private readonly nats: TestServer,
+    private readonly redis: TestServer,
+    readonly bus: Bus,
+    private readonly log: Publisher,
+    private readonly store: Store,
+    readonly mint: TokenMint,
+  ) {}
+
+  static async start(nats: TestServer, redis: TestServer): Promise<Harness> {
+    const bus = await connectBus({ servers: nats.url, name: 'spec' });
+    await ensureStreams(bus, [EVENTS, SOCIAL]);
+    await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET]);
+    const store = await connectStore({ url: redis.url });
+    return new Harness(nats, redis, bus, publisher(bus), store, await tokenMint());
+  }
+
+  /** Starts one more node. */
+  async node(change: Partial<FanoutConfig> = {}): Promise<FanoutApp> {
+    const config = Object.assign(new FanoutConfig(), {
+      port: 0,
+      natsUrl: this.nats.url,
+      redisUrl: this.redis.url,
+      publicKey: this.mint.publicKey,
+      node: `fanout-${this.nodes.length + 1}`,
+      segmentMs: 250,
+      drainMs: 0,
+      ...change,
+    });
+    const app = await startFanout(config, createLog('fanout', 'silent'));
+    this.nodes.push(app);
+    return app;
+  }
+
+  async event(id: string): Promise<void> {
+    const record: EventRecord = { id, title: id, state: 'live', createdAt: 1 };
+    await openBucket(this.bus, EVENTS_BUCKET).put(id, new TextEncoder().encode(JSON.stringify(record)));
+  }
+
+  /** Writes a status to the log and gives its id and position. */
+  async status(event: string, author: string, { text = 'text', audience = 'everyone' as Audience } = {}) {
+    const id = String(++this.written).padStart(16, '0');
+    const message: StatusMessage = { id, at: Date.now(), author: { id: author, name: author }, text, rev: 1 };
+    return { id, seq: await this.write(event, { kind: 'status', audience, message, id }) };
+  }
+
+  async retract(event: string, { id, seq }: { id: string; seq: number }, author: string): Promise<number> {
+    const message = { id, seq, author, at: Date.now() };
+    return this.write(event, { kind: 'retract', audience: 'everyone', message, id: `retract-${id}` });
+  }
+
+  async write(
+    event: string,
+    { kind, audience, message, id }: { kind: FeedKind; audience: Audience; message: object; id: string },
+  ): Promise<number> {
+    const subject = subjects.feed(event, audience, kind);
+    const { seq } = await this.log.publish(
+      envelope({ subject, id: `${event}-${id}`, source: '/spec', at: 0, message }),
+    );
+    return seq;
+  }
+
+  /** Writes a friendship, or its end, and projects it, as ingest would. */
+  async friendship(a: string, b: string, on: boolean): Promise<number> {
+    const message: FriendshipMessage = { edges: [[a, b]], on, mutual: true, at: 1 };
+    const subject = subjects.social('friendship');
+    const id = `friendship-${++this.written}`;
+    const { seq } = await this.log.publish(envelope({ subject, id, source: '/spec', at: 0, message }));
+    await this.project(seq, socialOps({ kind: 'friendship', seq, message }));
+    return seq;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+    await Promise.all([this.bus.close(), this.store.close()]);
+  }
+
+  private async project(seq: number, routed: ReturnType<typeof socialOps>): Promise<void> {
+    const { created } = await streamInfo(this.bus, SOCIAL.name);
+    const slices = Array.from({ length: PARTITIONS }, (_, partition) => ({
+      partition,
+      from: this.socialSeq,
+      to: seq,
+      ops: routed.filter((entry) => entry.partition === partition).map(({ op }) => op),
+    }));
+    await applySlices(this.store, { log: 'SOCIAL', created, slices });
+    this.socialSeq = seq;
+  }
+}
