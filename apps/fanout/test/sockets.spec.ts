@@ -53,9 +53,9 @@ describe('a socket', () => {
     const vera = await greet({ token: await harness.mint.mint('vera'), everyone: null, friends: null });
     await Promise.all([eve.next('snap', 2), vera.next('snap', 2)]);
     const secret = await harness.status(EVENT, 'ada', { audience: 'friends' });
-    const open = await harness.status(EVENT, 'ada');
-    await eventually(() => eve.everyone.includes(open.id));
-    expect(vera.friends).toEqual([secret.id, open.id]);
+    const shared = await harness.status(EVENT, 'ada');
+    await eventually(() => eve.everyone.includes(shared.id));
+    expect(vera.friends).toEqual([secret.id, shared.id]);
     expect(eve.everyone).not.toContain(secret.id);
     expect(eve.friends).toEqual([]);
   });
