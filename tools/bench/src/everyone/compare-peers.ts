@@ -1,6 +1,10 @@
 import { closedLoop } from '../closed-loop.js';
 import { MeasurementInvalid } from '../measurement-invalid.js';
-import { Peer, type PeerName } from '../peers/peer.js';
+import type { Nchan } from '../peers/find-nchan.js';
+import { startNchan } from '../peers/nchan-peer.js';
+import { startNodePeer } from '../peers/node-peer.js';
+import type { Peer } from '../peers/peer.js';
+import type { Launcher } from '../stack/launcher.js';
 import type { DialectName } from '../swarm/dialects.js';
 import type { Feed } from './feed.js';
 import { measure, perCpuSecond, requireComplete, type Measured } from './measure.js';
@@ -21,16 +25,29 @@ export interface PeerFigure {
 const GUESSED_FRAME_S = 15e-6;
 const WARM_UP = { rate: 100, seconds: 0.5, sockets: 50 };
 
+/** A peer and how viewers talk to it. */
 export interface PeerUse {
-  name: PeerName;
+  start: (launcher: Launcher) => Promise<Peer>;
   dialect: DialectName;
-  env?: Record<string, string>;
+  /** What it is fed with; default each status by itself. */
+  feed?: (scene: Scene, peer: Peer) => Feed;
 }
 
-export const SOCKET_IO: PeerUse = { name: 'socket.io', dialect: 'socket.io' };
-export const BATCHED: PeerUse = { ...SOCKET_IO, env: { BATCH_MS: String(TICK_MS) } };
-export const WS: PeerUse = { name: 'ws', dialect: 'plain' };
-export const PREPARED: PeerUse = { name: 'prepared loop', dialect: 'plain' };
+export const SOCKET_IO: PeerUse = { start: (launcher) => startNodePeer(launcher, 'socket.io'), dialect: 'socket.io' };
+export const BATCHED: PeerUse = {
+  start: (launcher) => startNodePeer(launcher, 'socket.io', { BATCH_MS: String(TICK_MS) }),
+  dialect: 'socket.io',
+};
+export const WS: PeerUse = { start: (launcher) => startNodePeer(launcher, 'ws'), dialect: 'plain' };
+export const PREPARED: PeerUse = {
+  start: (launcher) => startNodePeer(launcher, 'prepared loop'),
+  dialect: 'plain',
+  feed: segmentFeed,
+};
+export const nchan = (found: Nchan): PeerUse => ({
+  start: (launcher) => startNchan(launcher, found),
+  dialect: 'plain',
+});
 
 /** Runs a peer with the viewers aimed at it, warm, and stops it. */
 export async function withPeer<T>(
@@ -39,11 +56,11 @@ export async function withPeer<T>(
   work: (peer: Peer, feed: Feed) => Promise<T>,
 ): Promise<T> {
   const { launcher, swarm } = scene;
-  const peer = await Peer.start(launcher, use.name, use.env);
+  const peer = await use.start(launcher);
   await swarm.aim({ port: peer.port, dialect: use.dialect, event: '' });
   const warmers = Math.min(WARM_UP.sockets, scene.sizes.sockets);
   await swarm.resize(warmers);
-  const feed = use === PREPARED ? segmentFeed(scene, peer) : peerFeed(scene, peer);
+  const feed = (use.feed ?? peerFeed)(scene, peer);
   await measure({ scene, pid: peer.pid, feed, ...WARM_UP, since: 'nothing', wanted: warmers });
   try {
     return await work(peer, feed);
@@ -100,7 +117,7 @@ export async function searchPeer(
 }
 
 function guess(rate: number): number {
-  return Math.max(1, Math.floor(0.75 / (GUESSED_FRAME_S * rate)));
+  return Math.max(1, Math.round(0.75 / (GUESSED_FRAME_S * rate)));
 }
 
 export function percent(share: number): string {

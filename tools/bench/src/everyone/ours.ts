@@ -52,7 +52,7 @@ export async function measureOurs(scene: Scene, fanout: Started, peerSockets: nu
   };
   say(`fan-out: memory of idle viewers, ${sizes.idleFrom} to ${sizes.sockets} sockets`);
   const memory = await memorySlope(scene, () => residentKb(pid));
-  const idleShare = await idleCpu(pid, Math.min(3, sizes.seconds));
+  const idleShare = await idleCpu(pid, Math.min(3, sizes.seconds / 2));
   await run(sizes.sockets, 10, Math.min(1, sizes.seconds));
   say('fan-out: each rate');
   const rates = {} as Record<Rate, Measured>;

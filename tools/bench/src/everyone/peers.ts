@@ -1,7 +1,10 @@
 import type { LatencyReport } from '../swarm/tally.js';
+import { findNchan } from '../peers/find-nchan.js';
+import type { Peer } from '../peers/peer.js';
 import { residentKb } from '../machine/process-figures.js';
 import {
   BATCHED,
+  nchan,
   PREPARED,
   RATES,
   searchPeer,
@@ -23,6 +26,8 @@ export interface PeerFigures {
   socketIoLatency: { sockets: number; latency: LatencyReport };
   batched: PeerFigure;
   ws: Record<Rate, PeerFigure>;
+  /** Undefined: it is not installed. */
+  nchan: Record<Rate, PeerFigure> | undefined;
   wsMemory: Slope;
   /** CPU microseconds for each frame of the bare loop. */
   preparedFrameUs: number;
@@ -32,8 +37,7 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
   const { sizes, say, swarm } = scene;
   say('Socket.IO, each status as it comes');
   const { socketIo, socketIoLatency } = await withPeer(scene, SOCKET_IO, async (peer) => {
-    const figures = {} as Record<Rate, PeerFigure>;
-    for (const rate of RATES) figures[rate] = await searchPeer(scene, peer, { rate, who: 'Socket.IO' });
+    const figures = await allRates(scene, peer, 'Socket.IO');
     const sockets = Math.max(1, Math.floor(figures[100].sockets / 2));
     const relaxed = await tryPeer(scene, peer, { sockets, rate: 100, seconds: sizes.peerSeconds });
     const { latency } = requireComplete(relaxed, 'Socket.IO').report;
@@ -52,15 +56,23 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
   const { ws, wsMemory } = await withPeer(scene, WS, async (peer) => {
     await swarm.resize(0);
     const memory = await memorySlope(scene, () => residentKb(peer.pid));
-    const figures = {} as Record<Rate, PeerFigure>;
-    for (const rate of RATES) figures[rate] = await searchPeer(scene, peer, { rate, who: 'ws' });
-    return { ws: figures, wsMemory: memory };
+    return { ws: await allRates(scene, peer, 'ws'), wsMemory: memory };
   });
+  const found = await findNchan();
+  if (found) say('nginx with nchan');
+  else say('NGINX WITH NCHAN IS NOT INSTALLED: its rows stay empty (Debian: libnginx-mod-nchan)');
+  const nchanRates = found && (await withPeer(scene, nchan(found), (peer) => allRates(scene, peer, 'nchan')));
   say('bare loop over prepared frames');
   const preparedFrameUs = await withPeer(scene, PREPARED, async (peer, feed) => {
     const tried = await tryPeer(scene, peer, { sockets: sizes.sockets, rate: 10, seconds: sizes.seconds, feed });
     const { report, cpuS } = requireComplete(tried, 'The bare loop');
     return (cpuS * 1e6) / (report.complete * report.frames);
   });
-  return { socketIo, socketIoLatency, batched, ws, wsMemory, preparedFrameUs };
+  return { socketIo, socketIoLatency, batched, ws, nchan: nchanRates, wsMemory, preparedFrameUs };
+}
+
+async function allRates(scene: Scene, peer: Peer, who: string): Promise<Record<Rate, PeerFigure>> {
+  const figures = {} as Record<Rate, PeerFigure>;
+  for (const rate of RATES) figures[rate] = await searchPeer(scene, peer, { rate, who });
+  return figures;
 }

@@ -1,5 +1,5 @@
 import { absent, row, type Row } from '../report/row.js';
-import { RATES } from './compare-peers.js';
+import { percent, RATES, type PeerFigure } from './compare-peers.js';
 import { perCpuSecond } from './measure.js';
 import type { OurFigures } from './ours.js';
 import type { PeerFigures } from './peers.js';
@@ -24,18 +24,22 @@ export function everyoneRows(ours: OurFigures, peers: PeerFigures, { statuses, c
 const PER_CPU = 'statuses/CPU-s';
 
 function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigures): Row[] {
-  const against = (key: string, rate: (typeof RATES)[number], peer: { perCpu: number; sockets: number }) =>
+  const against = (key: string, rate: (typeof RATES)[number], peer: PeerFigure) =>
     row({
       key: `${key}.${rate}`,
       value: perCpuSecond(rates[rate]),
       unit: PER_CPU,
       peer: peer.perCpu,
-      note: `${rates[rate].wanted} sockets; the peer held ${peer.sockets}`,
+      note: `${rates[rate].wanted} sockets at ${percent(rates[rate].utilisation)}; the peer ${peer.sockets} at ${percent(peer.utilisation)}`,
     });
   return [
     ...RATES.map((rate) => against('everyone.per_cpu', rate, peers.socketIo[rate])),
     ...RATES.map((rate) => against('everyone.per_cpu_ws', rate, peers.ws[rate])),
-    ...RATES.map((rate) => absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN)),
+    ...RATES.map((rate) =>
+      peers.nchan
+        ? against('everyone.per_cpu_nchan', rate, peers.nchan[rate])
+        : absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN),
+    ),
     against('everyone.per_cpu_batched', 100, peers.batched),
     row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: peers.preparedFrameUs }),
     row({

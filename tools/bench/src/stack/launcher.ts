@@ -42,6 +42,17 @@ export class Launcher {
     return this.node(name, `${ROOT}apps/${name}/dist/main.js`, { core: 'server', env });
   }
 
+  /** Any other program on the core of the server. */
+  async program(
+    name: string,
+    command: string,
+    { args, ready }: { args: readonly string[]; ready: () => Promise<boolean> },
+  ): Promise<RunningProcess> {
+    const { signal } = this;
+    const onLine = (line: string): void => this.say(`${name}: ${line}`);
+    return this.keep(await startProcess({ ...onCore(this.cores?.server, command, args), ready, signal, onLine }));
+  }
+
   /** Takes care of a server that was started elsewhere. */
   keep<T extends RunningProcess>(running: T): T {
     this.running.add(running);
