@@ -65,7 +65,7 @@ function linkOf({ page, codes }: Stack, member: Author): string {
 }
 
 async function show(stack: Stack, { json, empty, tokenSecret }: StartOptions): Promise<void> {
-  const members = DEMO_MEMBERS.map((member) => ({ name: member.name, link: linkOf(stack, member) }));
+  const members = DEMO_MEMBERS.map((member) => ({ id: member.id, name: member.name, link: linkOf(stack, member) }));
   if (json) {
     const facts = { event: DEMO_EVENT.id, members, tools: tokenSecret !== undefined };
     process.stdout.write(`${readyLine(stack, facts)}\n`);

@@ -2,7 +2,7 @@ import type { Stack } from '../stack/stack.js';
 
 export interface ReadyFacts {
   event: string;
-  members: readonly { name: string; link: string }[];
+  members: readonly { id: string; name: string; link: string }[];
   /** Whether tools may mint tokens. */
   tools: boolean;
 }

@@ -47,7 +47,7 @@ describe('readyLine', () => {
       redis: 'redis://127.0.0.1:6379',
       processes: { pids: { ingest: 11, 'fanout-1': 12, 'fanout-2': 13, redis: 14 } },
     };
-    const line = readyLine(stack, { event: 'demo', members: facts.members, tools: true });
+    const line = readyLine(stack, { event: 'demo', members: [{ id: 'ada', name: 'Ada', link: 'l' }], tools: true });
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toMatchObject({
       t: 'ready',
