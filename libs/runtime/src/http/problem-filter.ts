@@ -30,7 +30,10 @@ export class ProblemFilter implements ExceptionFilter {
     const document = this.toProblem(error);
     if (error instanceof ProblemError) void reply.headers(error.headers);
     // As bytes: for text Fastify would add a charset, which this media type does not have.
-    void reply.status(document.status).type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
+    void reply
+      .status(document.status)
+      .type('application/problem+json')
+      .send(Buffer.from(JSON.stringify(document)));
   }
 
   private toProblem(error: unknown): Problem {
