@@ -1,30 +1,8 @@
-import { readConfig } from '@groundswell/runtime';
-import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { readConfig, SERVER_VARIABLES, ServerConfig } from '@groundswell/runtime';
+import { IsInt, IsString, Max, Min } from 'class-validator';
 
-/** Every field needs its type written out: conversion goes by it. */
-export class FanoutConfig {
-  /** 0 = any free port. */
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port: number = 3002;
-
-  @IsString()
-  host: string = '127.0.0.1';
-
-  @Matches(/^(nats|tls):\/\/\S+$/, { message: 'natsUrl must be nats://host:port, several separated by commas' })
-  natsUrl!: string;
-
-  @Matches(/^rediss?:\/\/\S+$/, { message: 'redisUrl must be redis://host:port' })
-  redisUrl!: string;
-
-  /** ES256 public key that tokens are verified with, PEM. */
-  @MinLength(1)
-  publicKey!: string;
-
-  /** Name of this node: the same at most once at a time. */
-  @Matches(/^[a-z0-9-]{1,32}$/)
-  node!: string;
+export class FanoutConfig extends ServerConfig {
+  override port: number = 3002;
 
   /** Pages that may open sockets, separated by commas; empty: any. */
   @IsString()
@@ -62,37 +40,18 @@ export class FanoutConfig {
   @Min(8)
   @Max(512)
   maxBehind: number = 64;
-
-  /** Copies of each stream: 3 on a cluster of three. */
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  replicas: number = 1;
-
-  @IsString()
-  logLevel: string = 'info';
 }
 
 export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
-  return readConfig(
-    FanoutConfig,
-    {
-      port: 'PORT',
-      host: 'HOST',
-      natsUrl: 'NATS_URL',
-      redisUrl: 'REDIS_URL',
-      publicKey: 'TOKEN_PUBLIC_KEY',
-      node: 'NODE_ID',
-      origins: 'ORIGINS',
-      maxSockets: 'MAX_SOCKETS',
-      handshakesPerS: 'HANDSHAKES_PER_S',
-      drainMs: 'DRAIN_MS',
-      segmentMs: 'EVERYONE_SEGMENT_MS',
-      segmentMaxBytes: 'EVERYONE_SEGMENT_MAX_BYTES',
-      maxBehind: 'PAGE_MAX_BEHIND',
-      replicas: 'STREAM_REPLICAS',
-      logLevel: 'LOG_LEVEL',
-    },
-    env,
-  );
+  const variables = {
+    ...SERVER_VARIABLES,
+    origins: 'ORIGINS',
+    maxSockets: 'MAX_SOCKETS',
+    handshakesPerS: 'HANDSHAKES_PER_S',
+    drainMs: 'DRAIN_MS',
+    segmentMs: 'EVERYONE_SEGMENT_MS',
+    segmentMaxBytes: 'EVERYONE_SEGMENT_MAX_BYTES',
+    maxBehind: 'PAGE_MAX_BEHIND',
+  };
+  return readConfig(FanoutConfig, variables, env);
 }

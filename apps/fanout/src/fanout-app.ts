@@ -59,7 +59,13 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   });
   for (const event of events) onAir.open(event);
   const { created } = await streamInfo(bus, SOCIAL.name);
-  const graphs = new GraphSource({ read: (member) => readGraph(store, member), social, created: () => created, log });
+  const graphs = new GraphSource({
+    read: (member) => readGraph(store, member),
+    social,
+    created: () => created,
+    clock,
+    log,
+  });
 
   const air = onAir;
   const health = (): HealthView => ({

@@ -20,7 +20,7 @@ export class ChangeRing {
   /** Complete after position `start`. */
   constructor(
     start: number,
-    private readonly capacity = RING_CHANGES,
+    readonly capacity = RING_CHANGES,
   ) {
     this.complete = start;
     this.end = start;
@@ -45,6 +45,11 @@ export class ChangeRing {
     const cut = this.changes[Math.floor(this.changes.length / 4)]!.seq;
     this.changes = this.changes.slice(this.firstAbove(cut));
     this.complete = cut;
+  }
+
+  /** How many changes with positions above `after` are held. */
+  countAfter(after: number): number {
+    return this.changes.length - this.firstAbove(after);
   }
 
   /** Changes with positions in (`after`, `upTo`], in log order. */

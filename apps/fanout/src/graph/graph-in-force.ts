@@ -22,15 +22,24 @@ export class GraphInForce {
     return this.inForce;
   }
 
-  /** Changes have been read: removals act now. Tells whether one that waits for a tick concerns a connected member. */
-  received(changes: readonly GraphChange[]): boolean {
-    let waits = false;
+  /**
+   * Changes have been read: removals act now. Gives the position that a tick must bring into force for the sake of a
+   * connected member; undefined when none waits.
+   */
+  received(changes: readonly GraphChange[]): number | undefined {
+    let waits: number | undefined;
     for (const { member, other, set, seq } of changes) {
       if (!this.index.has(member)) continue;
       // A tick can be ahead of this node's reading: then nothing has to wait.
       if (set === STRANGERS || seq <= this.inForce) this.index.change(member, other, set);
-      else waits = true;
+      else waits = seq;
     }
+    if (this.index.size === 0) return waits;
+    // What the ring drops before a tick names it would never come into force: a tick is asked for in time, and when
+    // none comes, this node goes ahead of it.
+    const held = this.ring.countAfter(this.inForce);
+    if (held > this.ring.capacity / 2) this.advance(this.ring.position);
+    else if (held > this.ring.capacity / 4) return this.ring.position;
     return waits;
   }
 

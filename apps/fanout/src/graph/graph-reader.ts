@@ -32,10 +32,14 @@ export function graphInForce({ member, stored, created, ring, inForce }: ReadInp
   if (at < ring.completeAfter) return { ready: false, why: 'behind' };
   const mine = (after: number, upTo: number) =>
     [...ring.between(after, upTo)].filter((change) => change.member === member);
-  if (mine(inForce, at).some(({ set }) => set !== STRANGERS)) return { ready: false, why: 'ahead' };
+  const waiting = mine(inForce, ring.position);
+  const takenBack = new Set(waiting.flatMap(({ other, set }) => (set === STRANGERS ? [other] : [])));
+  const friends = new Set(stored.friends);
+  // What was asked since makes no friend, and may be known early: else somebody who is asked all the time would wait
+  // for ever. Only of a friend can it not be told whether the friendship is older.
+  const isAhead = waiting.some(({ seq, other }) => seq <= at && friends.has(other) && !takenBack.has(other));
+  if (isAhead) return { ready: false, why: 'ahead' };
   const sides = toMap(stored);
-  const takenBack = new Set<string>();
-  for (const { other, set } of mine(inForce, ring.position)) if (set === STRANGERS) takenBack.add(other);
   for (const { other, set } of mine(at, inForce)) sides.set(other, applySide(sides.get(other) ?? STRANGERS, set));
   for (const other of takenBack) sides.delete(other);
   return { ready: true, sides: fromMap(sides) };

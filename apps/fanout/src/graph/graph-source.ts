@@ -1,4 +1,4 @@
-import type { Log } from '@groundswell/runtime';
+import type { Clock, Log } from '@groundswell/runtime';
 import type { Room } from '../intake/room.js';
 import type { SocialIntake } from '../intake/social-intake.js';
 import { graphInForce, type StoredGraph } from './graph-reader.js';
@@ -14,6 +14,7 @@ export interface GraphSourceOptions {
   social: SocialIntake;
   /** Creation of the SOCIAL log. */
   created: () => number;
+  clock: Clock;
   log: Log;
 }
 
@@ -26,23 +27,21 @@ export class GraphSource {
    * change in between. False when the view stays behind for too long; `use` is not called then.
    */
   async withGraph(room: Room, member: string, use: (sides: Sides) => void): Promise<boolean> {
-    const { read, social, created, log } = this.options;
-    const tries = PATIENCE_MS / AGAIN_MS;
-    for (let i = 0; i < tries; i++) {
-      try {
-        const stored = await read(member);
-        const inForce = room.graph.position;
-        const verdict = graphInForce({ member, stored, created: created(), ring: social.ring, inForce });
-        if (verdict.ready) {
-          use(verdict.sides);
-          return true;
-        }
-        if (verdict.why === 'ahead') room.onGraphWaits();
-      } catch (error) {
-        log.warn({ err: error }, 'the graph could not be read');
+    const { read, social, created, clock, log } = this.options;
+    const until = clock.monotonic() + PATIENCE_MS;
+    do {
+      const stored = await read(member).catch((error: unknown) =>
+        log.warn({ err: error }, 'a graph could not be read'),
+      );
+      const inForce = room.graph.position;
+      const verdict = stored && graphInForce({ member, stored, created: created(), ring: social.ring, inForce });
+      if (verdict?.ready) {
+        use(verdict.sides);
+        return true;
       }
+      if (verdict?.why === 'ahead') room.onGraphWaits(social.position);
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    }
+    } while (clock.monotonic() < until);
     return false;
   }
 }

@@ -7,12 +7,13 @@ import { graphInForce } from './graph-reader.js';
 import { LeafIndex } from './leaf-index.js';
 
 const CREATED = 7;
+const CAPACITY = 100;
 const EMPTY = { friends: [], asked: [], waiting: [] };
 const friend = (seq: number, member: string, other: string): GraphChange => ({ seq, member, other, set: FRIENDS });
 const gone = (seq: number, member: string, other: string): GraphChange => ({ seq, member, other, set: 0 });
 
 function setUp(...changes: GraphChange[]) {
-  const ring = new ChangeRing(0);
+  const ring = new ChangeRing(0, CAPACITY);
   const index = new LeafIndex();
   const graph = new GraphInForce(ring, index);
   const viewer = new PaperSocket(1, 'vera');
@@ -29,7 +30,7 @@ function setUp(...changes: GraphChange[]) {
 describe('GraphInForce', () => {
   it('brings a friendship into force with the tick, not before', () => {
     const { graph, receive, authors } = setUp();
-    expect(receive(friend(1, 'vera', 'ada'))).toBe(true);
+    expect(receive(friend(1, 'vera', 'ada'))).toBe(1);
     expect(authors()).toEqual(['vera']);
     graph.advance(1);
     expect(authors()).toEqual(['ada', 'vera']);
@@ -37,7 +38,7 @@ describe('GraphInForce', () => {
 
   it('takes one back at once, and a tick that is older does not bring it back', () => {
     const { graph, receive, authors } = setUp(friend(1, 'vera', 'ada'));
-    expect(receive(gone(2, 'vera', 'ada'))).toBe(false);
+    expect(receive(gone(2, 'vera', 'ada'))).toBeUndefined();
     graph.advance(1);
     expect(authors()).toEqual(['vera']);
     graph.advance(2);
@@ -47,12 +48,25 @@ describe('GraphInForce', () => {
   it('applies a change that comes after the tick that names it', () => {
     const { graph, receive, authors } = setUp();
     graph.advance(5);
-    expect(receive(friend(4, 'vera', 'ada'))).toBe(false);
+    expect(receive(friend(4, 'vera', 'ada'))).toBeUndefined();
     expect(authors()).toEqual(['ada', 'vera']);
   });
 
   it('does not wait for a tick when nobody connected is concerned', () => {
-    expect(setUp().receive(friend(1, 'ben', 'ada'))).toBe(false);
+    expect(setUp().receive(friend(1, 'ben', 'ada'))).toBeUndefined();
+  });
+
+  it('asks for a tick before the ring drops what is not in force', () => {
+    const { receive } = setUp();
+    const asked = Array.from({ length: CAPACITY / 2 }, (_, i) => receive(friend(i + 1, 'ben', `m${i}`)));
+    expect(asked.findIndex((seq) => seq !== undefined)).toBe(CAPACITY / 4);
+  });
+
+  it('loses no friendship when the ring overflows before a tick comes', () => {
+    const { graph, receive, authors } = setUp(friend(1, 'vera', 'ada'));
+    for (let seq = 2; seq < 3 * CAPACITY; seq++) receive(friend(seq, 'ben', `m${seq}`));
+    graph.advance(3 * CAPACITY);
+    expect(authors()).toEqual(['ada', 'vera']);
   });
 });
 
@@ -83,8 +97,25 @@ describe('graphInForce', () => {
     expect(read(12, 13, CREATED + 1)).toEqual({ ready: false, why: 'behind' });
   });
 
-  it('waits for a tick when the view is ahead of what is in force', () => {
-    expect(read(11, 10)).toEqual({ ready: false, why: 'ahead' });
+  it('waits for a tick when the view holds a friendship that is not in force', () => {
+    const stored = { checkpoint: { created: CREATED, seq: 11 }, friends: ['ada', 'dora'], asked: [], waiting: [] };
+    expect(graphInForce({ member: 'vera', stored, created: CREATED, ring, inForce: 10 })).toEqual({
+      ready: false,
+      why: 'ahead',
+    });
+  });
+
+  it('does not wait for what makes no friend', () => {
+    const asking = new ChangeRing(10);
+    asking.push(11, [{ seq: 11, member: 'vera', other: 'ada', set: 2 }]);
+    const verdict = graphInForce({
+      member: 'vera',
+      stored: { checkpoint: { created: CREATED, seq: 11 }, friends: ['dora'], asked: [], waiting: ['ada'] },
+      created: CREATED,
+      ring: asking,
+      inForce: 10,
+    });
+    expect(verdict).toMatchObject({ ready: true, sides: { friends: ['dora'] } });
   });
 });
 

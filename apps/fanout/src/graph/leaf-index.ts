@@ -25,6 +25,11 @@ export class LeafIndex {
   private readonly viewers = new Map<string, Viewer>();
   private readonly leaves = new Map<string, Connection[]>();
 
+  /** Members connected. */
+  get size(): number {
+    return this.viewers.size;
+  }
+
   has(member: string): boolean {
     return this.viewers.has(member);
   }

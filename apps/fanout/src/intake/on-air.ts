@@ -9,6 +9,7 @@ import {
   type Bus,
   type Publisher,
 } from '@groundswell/bus';
+import { isPosition } from '@groundswell/protocol';
 import type { Clock, Log } from '@groundswell/runtime';
 import { Ticker } from '../ticker/ticker.js';
 import { openRoom, type OpenRoom } from './open-room.js';
@@ -83,6 +84,7 @@ export class OnAir {
           maxBehind,
           created: { ms: created, text: createdText },
         });
+        if (this.stopped) return await opened.stop();
         const close = this.serve(opened, created);
         try {
           await opened.done;
@@ -123,12 +125,15 @@ export class OnAir {
       examined: () => room.examined,
       input: () => ({ epoch, social: social.position, leverRev: 0, levers }),
     });
-    const due = listen(bus, subjects.dueAll(event), () => ticker.graphChanged());
+    const due = listen(bus, subjects.dueAll(event), (data) => {
+      const seq = Number(Buffer.from(data).toString());
+      if (isPosition(seq)) ticker.graphChanged(seq);
+    });
     room.onBatch = () => ticker.wake();
     room.onTick = () => ticker.applied();
-    room.onGraphWaits = () => {
-      announce(bus, subjects.due(event, node));
-      ticker.graphChanged();
+    room.onGraphWaits = (seq) => {
+      announce(bus, subjects.due(event, node), Buffer.from(String(seq)));
+      ticker.graphChanged(seq);
     };
     rooms.add(room);
     log.info({ event, n: feed.head?.n ?? 0 }, 'event is served');

@@ -37,10 +37,10 @@ export class Room {
   readonly graph: GraphInForce;
   /** Ids taken down within the segments held: a cached page may still show them. */
   readonly tombs = new Map<string, number>();
-  /** Told after each batch, after each valid tick, and when a graph change waits for one. */
+  /** Told after each batch, after each valid tick, and when a graph change (at a position of SOCIAL) waits for one. */
   onBatch: () => void = () => undefined;
   onTick: () => void = () => undefined;
-  onGraphWaits: () => void = () => undefined;
+  onGraphWaits: (seq: number) => void = () => undefined;
   private readonly sealing = new Set<() => void>();
 
   private readonly epoch: number;
@@ -62,7 +62,8 @@ export class Room {
     this.graph = new GraphInForce(social.ring, this.index);
     this.friends = new FriendsHub({ feed: this.feed, index: this.index, clock, position: () => this.cursor });
     this.forgetSocial = social.onChanges((changes) => {
-      if (this.graph.received(changes)) this.onGraphWaits();
+      const waits = this.graph.received(changes);
+      if (waits !== undefined) this.onGraphWaits(waits);
     });
   }
 
@@ -110,7 +111,8 @@ export class Room {
   }
 
   private item(item: Item): void {
-    if (item.rendered.op.t === 'tomb') this.retracted.push(item.rendered.op.id);
+    // Heads are public: what was for friends only leaves no trace there.
+    if (item.rendered.op.t === 'tomb' && item.audience === 'everyone') this.retracted.push(item.rendered.op.id);
     this.position = item.seq;
     this.friends.push(item);
   }

@@ -24,7 +24,8 @@ export interface TickerOptions {
 export class Ticker {
   private readonly o: TickerOptions;
   private appliedAt = -Infinity;
-  private graphWaits = false;
+  /** Position of SOCIAL that must come into force: a tick that carries less leaves the change waiting. */
+  private graphWanted = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing = false;
   private writtenAt = 0;
@@ -34,16 +35,15 @@ export class Ticker {
     this.o = options;
   }
 
-  /** A graph change of a connected member, here or on another node, waits for a tick. */
-  graphChanged(): void {
-    this.graphWaits = true;
+  /** The graph change at `seq` of SOCIAL, of a member connected here or to another node, waits for a tick. */
+  graphChanged(seq: number): void {
+    this.graphWanted = Math.max(this.graphWanted, seq);
     this.wake();
   }
 
   /** This node has applied a valid tick. */
   applied(): void {
     this.appliedAt = this.o.clock.monotonic();
-    this.graphWaits = false;
     this.wake();
   }
 
@@ -66,7 +66,7 @@ export class Ticker {
     // The tick that was written last must be read first, valid or not.
     if (!lease.held || examined() < this.writtenAt) return undefined;
     return tickDueIn({
-      waiting: feed.waiting > 0 || this.graphWaits,
+      waiting: feed.waiting > 0 || this.graphWanted > (feed.head?.social ?? 0),
       sinceLastMs: clock.monotonic() - this.appliedAt,
       segmentMs: input().levers['everyone.segment_ms'],
     });

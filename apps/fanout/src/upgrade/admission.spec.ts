@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { Admission, type AdmissionOptions } from './admission.js';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { Admission, refuse, type AdmissionOptions } from './admission.js';
 
 function setUp(options: Partial<AdmissionOptions> = {}) {
   const time = { now: 0 };
@@ -35,5 +37,19 @@ describe('W7: admission', () => {
   it('takes nobody when it is full or not ready', () => {
     expect(setUp({ sockets: () => 100 }).check()).toBe(503);
     expect(setUp({ ready: () => false }).check()).toBe(503);
+  });
+
+  it('survives a client that resets the connection while it is refused', () => {
+    const socket = new PassThrough();
+    refuse(socket, 503);
+    expect(() => socket.emit('error', new Error('ECONNRESET'))).not.toThrow();
+    expect(socket.destroyed).toBe(true);
+  });
+
+  it('holds nothing of a client that does not close its side', async () => {
+    const socket = new PassThrough();
+    refuse(socket, 503, { 'Retry-After': '1' });
+    await once(socket, 'close');
+    expect(socket.destroyed).toBe(true);
   });
 });

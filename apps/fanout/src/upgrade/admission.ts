@@ -44,6 +44,10 @@ export class Admission {
 
 /** Answers a handshake with a status and closes. */
 export function refuse(socket: Duplex, status: number, headers: Record<string, string> = {}): void {
+  // Node has taken its own listener off: without one, a client that resets the connection ends the process.
+  socket.on('error', () => socket.destroy());
+  // The client's side may stay open for ever otherwise.
+  socket.once('finish', () => socket.destroy());
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`,

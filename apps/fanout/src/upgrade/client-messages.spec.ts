@@ -27,6 +27,9 @@ describe('W1: messages of a client', () => {
     ['{"t":"show","tab":"all"}', 'invalid_message'],
     ['{"t":"ping","now":1}', 'invalid_message'],
     [`{"t":"auth","token":"${'x'.repeat(5000)}"}`, 'invalid_message'],
+    ['{"t":"hello","event":"e","everyone":[]}', 'invalid_message'],
+    [`{"t":"hello","event":"e","everyone":${'['.repeat(8000)}${']'.repeat(8000)}}`, 'invalid_message'],
+    [`{"t":"show","tab":${'{"a":'.repeat(2500)}1${'}'.repeat(2500)}}`, 'invalid_message'],
   ])('%.60s is refused as %s', (text, fault) => {
     expect(parseClientMessage(text)).toMatchObject({ fault });
   });

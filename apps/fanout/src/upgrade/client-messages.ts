@@ -29,11 +29,26 @@ export function parseClientMessage(text: string): Parsed {
   const { t, ...fields } = value as Record<string, unknown>;
   const type = typeof t === 'string' && Object.hasOwn(CLASSES, t) ? CLASSES[t] : undefined;
   if (!type) return { fault: 'unknown_message', detail: `"t" must be one of ${Object.keys(CLASSES).join(', ')}.` };
+  if (!isFlat(fields)) return { fault: 'invalid_message', detail: 'A field is a plain value or a cursor.' };
   const message = plainToInstance(type, fields);
   const errors = validateSync(message, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   // PingFields has no rules at all, which class-validator takes for an unknown value.
   const real = type === PingFields ? Object.keys(fields).map((field) => `unknown field ${field}`) : flatten(errors);
   return real.length > 0 ? { fault: 'invalid_message', detail: real.join('; ') } : { t: t as string, message };
+}
+
+/**
+ * Whether fields hold plain values, or objects of plain values: no message has more. Conversion recurses, so that one
+ * message of nested lists would exhaust the stack.
+ */
+function isFlat(fields: Record<string, unknown>): boolean {
+  return Object.values(fields).every(
+    (value) => isPlain(value) || (!Array.isArray(value) && Object.values(value as object).every(isPlain)),
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
 }
 
 function flatten(errors: ValidationError[]): string[] {

@@ -55,6 +55,10 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     client.on('pong', () => {
       connection.silent = false;
     });
+    // Answers to one that does not read would pile up.
+    client.on('ping', (data) => {
+      if (!connection.congested) client.pong(data);
+    });
     // `ws` closes by itself after an error (1009 for a frame that is too big): nothing else is to be done.
     client.on('error', (error) => this.log.debug({ err: error }, 'socket error'));
     request.socket.on('drain', () => this.drained(connection));
@@ -109,12 +113,15 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
 
   @SubscribeMessage('ping')
   ping(@ConnectedSocket() client: WebSocket): void {
-    this.sockets.of(client).send({ t: 'pong' });
+    const connection = this.sockets.of(client);
+    if (!connection.congested) connection.send({ t: 'pong' });
   }
 
   /** All at one go, without a pause: what comes after the welcome follows on what was read of the room. */
   private greet(connection: Connection, room: Room, hello: HelloFields, sides?: Sides): void {
     if (!connection.open) return;
+    // While the graph was read, the log may have been replaced: nobody would send this socket away any more.
+    if (this.rooms.get(room.event) !== room) return this.end(connection, 'view_behind', 'unavailable');
     connection.phase = 'live';
     this.sockets.join(connection, room);
     const { epoch } = room.cursor;

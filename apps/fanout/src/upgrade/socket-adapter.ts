@@ -43,6 +43,8 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
       noServer: true,
       maxPayload: CLIENT_FRAME_MAX_BYTES,
       perMessageDeflate: false,
+      // The gateway answers, as long as the client reads.
+      autoPong: false,
       clientTracking: false,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
