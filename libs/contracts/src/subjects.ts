@@ -17,8 +17,6 @@ export const subjects = {
   feed: (event: string, audience: Audience, kind: FeedKind) => `gs.v1.event.${event}.feed.${SCOPE[audience]}.${kind}`,
   /** Everything that a fan-out node reads of an event: one filter, since server 2.9 has no more. */
   feedAll: (event: string) => `gs.v1.event.${event}.feed.>`,
-  /** Every event's feed, as the projector of items reads it. */
-  feedEverywhere: () => 'gs.v1.event.*.feed.>',
   tick: (event: string) => `gs.v1.event.${event}.feed.open.tick`,
   social: (kind: SocialKind) => `gs.v1.social.${kind}`,
   socialAll: () => 'gs.v1.social.>',

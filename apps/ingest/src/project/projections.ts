@@ -1,13 +1,16 @@
-import { EVENTS, readFeed, readSocial, SOCIAL, subjects } from '@groundswell/contracts';
+import { EVENTS, readFeed, readSocial, SOCIAL } from '@groundswell/contracts';
 import { applySlices, checkpoints, itemOps, socialOps, type Store } from '@groundswell/store';
 import type { Projection } from './projector.js';
+
+/** Every message counts: a view is up to date when its checkpoint is the log's last position, whatever stands there. */
+const WHOLE_LOG = '>';
 
 /** Friend lists and profiles. */
 export function socialProjection(store: Store): Projection {
   const log = SOCIAL.name as 'SOCIAL';
   return {
     log,
-    filter: subjects.socialAll(),
+    filter: WHOLE_LOG,
     opsOf: (message) => {
       const record = readSocial(message);
       return record ? socialOps(record) : [];
@@ -22,7 +25,7 @@ export function itemsProjection(store: Store): Projection {
   const log = EVENTS.name as 'EVENTS';
   return {
     log,
-    filter: subjects.feedEverywhere(),
+    filter: WHOLE_LOG,
     opsOf: (message) => {
       const record = readFeed(message);
       return record ? itemOps(record) : [];

@@ -17,6 +17,9 @@ const ADVANCE_MS = 100;
 const COMPARE_MS = 1_000;
 const RETRY_MS = 250;
 
+/** Messages that are worked off in one go. */
+const PART = 100;
+
 /** Why reading starts anew: the view has lost something. */
 class Rewind extends Error {}
 
@@ -125,7 +128,12 @@ export class Projector {
     }
   }
 
+  /** A part at a time: commands are answered by the same process, and must not wait for a whole batch. */
   private async take(batch: readonly Consumed[]): Promise<void> {
+    for (let from = 0; from < batch.length; from += PART) await this.takePart(batch.slice(from, from + PART));
+  }
+
+  private async takePart(batch: readonly Consumed[]): Promise<void> {
     const ops = new Map<number, Op[]>();
     for (const message of batch) {
       for (const { partition, op } of this.o.projection.opsOf(message)) {

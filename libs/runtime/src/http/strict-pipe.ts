@@ -20,11 +20,11 @@ export class StrictPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') {
-      if (UNTYPED.has(metadata.metatype)) throw new TypeError('the body of a handler has no class to validate by');
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new ProblemError('invalid_json', 'Send a JSON object.');
-      }
+    // Parts of the address have pipes of their own.
+    if (metadata.type !== 'body') return value;
+    if (UNTYPED.has(metadata.metatype)) throw new TypeError('the body of a handler has no class to validate by');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new ProblemError('invalid_json', 'Send a JSON object.');
     }
     return super.transform(value, metadata) as Promise<unknown>;
   }
