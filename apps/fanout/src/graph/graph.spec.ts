@@ -107,7 +107,7 @@ describe('graphInForce', () => {
 
   it('does not wait for what makes no friend', () => {
     const asking = new ChangeRing(10);
-    asking.push(11, [{ seq: 11, member: 'vera', other: 'ada', set: 2 }]);
+    asking.push(11, [{ member: 'vera', other: 'ada', set: 2 }]);
     const verdict = graphInForce({
       member: 'vera',
       stored: { checkpoint: { created: CREATED, seq: 11 }, friends: ['dora'], asked: [], waiting: ['ada'] },

@@ -117,4 +117,12 @@ describe('Everyone', () => {
     expect(socket.frames.map((frame) => frame.t === 'seg' && frame.ops)).toEqual([[], [{ t: 'tomb', id }]]);
     expect([...event.room.tombs.keys()]).toEqual([id]);
   });
+
+  it('F3: a head says nothing of what was for friends only and was taken back', async () => {
+    const event = new ScriptedEvent();
+    const id = await event.status('ada', 'friends');
+    await event.retract(id, 'ada', 'friends');
+    await event.tick();
+    expect([...event.room.tombs.keys()]).toEqual([]);
+  });
 });

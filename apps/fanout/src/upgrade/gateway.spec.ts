@@ -1,0 +1,82 @@
+import { createLog, type TokenVerifier } from '@groundswell/runtime';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { GraphSource } from '../graph/graph-source.js';
+import type { Sides } from '../graph/leaf-index.js';
+import { decodeFrames } from '../hub/paper-socket.js';
+import { Rooms } from '../intake/rooms.js';
+import { EVENT, ScriptedEvent } from '../intake/scripted-event.js';
+import { Gateway } from './gateway.js';
+import { Sockets } from './sockets.js';
+
+/** A gateway with one room, and a client of which everything that it is sent is kept. */
+function setUp() {
+  const { room, clock } = new ScriptedEvent();
+  const rooms = new Rooms();
+  rooms.add(room);
+  const written: Buffer[] = [];
+  const closes: number[] = [];
+  const stream = Object.assign(new EventEmitter(), {
+    writableNeedDrain: false,
+    write: (frame: Buffer) => void written.push(frame),
+  });
+  const pongs: Buffer[] = [];
+  const client = Object.assign(new EventEmitter(), {
+    OPEN: 1,
+    readyState: 1,
+    close: (code: number) => void closes.push(code),
+    pong: (data: Buffer) => void pongs.push(data),
+  });
+  /** What the graph source does between hello and the graph. */
+  const between = { run: () => undefined as void };
+  const graphs = {
+    withGraph: async (_room: unknown, _member: string, use: (sides: Sides) => void) => {
+      between.run();
+      use({ friends: [], asked: [], waiting: [] });
+      return true;
+    },
+  };
+  const verifier = { verify: async () => ({ sub: 'vera', exp: 1000 }) };
+  const gateway = new Gateway(
+    rooms,
+    new Sockets(),
+    graphs as unknown as GraphSource,
+    verifier as unknown as TokenVerifier,
+    clock,
+    createLog('spec', 'silent'),
+    'a',
+    () => false,
+  );
+  gateway.handleConnection(client as unknown as WebSocket, { socket: stream } as unknown as IncomingMessage);
+  const frames = () => decodeFrames(Buffer.concat(written)).map(({ t }) => t);
+  const hello = () => gateway.hello(client as unknown as WebSocket, { event: EVENT, token: 'x', friends: null });
+  return { rooms, room, stream, client, gateway, between, frames, closes, pongs, hello };
+}
+
+describe('Gateway', () => {
+  it('welcomes a member', async () => {
+    const { hello, frames } = setUp();
+    await hello();
+    expect(frames()).toEqual(['welcome', 'snap']);
+  });
+
+  it('sends a viewer away whose room was replaced while the graph was read', async () => {
+    const { hello, frames, closes, between, rooms } = setUp();
+    between.run = () => rooms.remove(EVENT);
+    await hello();
+    expect(frames()).toEqual(['error']);
+    expect(closes).toEqual([4503]);
+  });
+
+  it('answers pings only of a client that reads', () => {
+    const { gateway, client, stream, frames, pongs } = setUp();
+    gateway.ping(client as unknown as WebSocket);
+    client.emit('ping', Buffer.from('1'));
+    stream.writableNeedDrain = true;
+    gateway.ping(client as unknown as WebSocket);
+    client.emit('ping', Buffer.from('2'));
+    expect(frames()).toEqual(['pong']);
+    expect(pongs).toEqual([Buffer.from('1')]);
+  });
+});
