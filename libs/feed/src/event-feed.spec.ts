@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EventFeed } from './event-feed.js';
 import { HELD_SEGMENTS } from './fence.js';
-import { plainRender, ScriptedLog, take } from './scripted-log.js';
+import { itemId, LEVERS, plainRender, ScriptedLog, take } from './scripted-log.js';
 
 const ids = (stories: { add: { op: { id: string } } }[] | undefined) => stories?.map(({ add }) => add.op.id);
 
@@ -70,6 +70,32 @@ describe('EventFeed', () => {
       .map(({ id }) => id)
       .toReversed();
     expect(ids(log.reader.friendsSnapshot(friends))).toEqual(expected.slice(0, 30));
+  });
+
+  it('does not claim segments from before its start, whatever the ticks that it read name', () => {
+    const log = new ScriptedLog();
+    const [, second] = [1, 2, 3].map(() => {
+      log.status('ada');
+      return log.tick();
+    });
+    const late = new EventFeed({ anchor: { seq: 4, tick: second! }, render: plainRender });
+    for (const entry of log.entries) if (entry.seq > 4) take(late, entry);
+    expect(late.head?.n).toBe(3);
+    expect(late.serveFrom).toBe(3);
+  });
+
+  it('forgets each of two stories that stand in the log under one id', () => {
+    const feed = new EventFeed({ render: plainRender });
+    const levers = LEVERS;
+    const message = { id: itemId(1), at: 1, author: { id: 'ada', name: 'Ada' }, text: 'again', rev: 1 };
+    const next = () => feed.nextTick({ epoch: 1, at: 1, social: 0, leverRev: 0, levers });
+    feed.push({ kind: 'status', audience: 'everyone', seq: 1, message });
+    feed.tick(next(), 2);
+    feed.push({ kind: 'status', audience: 'everyone', seq: 3, message });
+    feed.tick({ ...next(), serveFrom: 2, replayFrom: { n: 1, seq: 2 } }, 4);
+    expect(feed.friendsSnapshot(['ada']).map(({ add }) => add.op.seq)).toEqual([3]);
+    feed.push({ kind: 'retract', audience: 'everyone', seq: 5, message: { id: message.id, author: 'ada' } });
+    expect(feed.friendsSnapshot(['ada'])).toEqual([]);
   });
 
   const step = fc.oneof(

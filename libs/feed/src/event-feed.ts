@@ -60,9 +60,9 @@ export class EventFeed {
     return { epoch, n, at, social, seq: this.fence.position(n)! };
   }
 
-  /** First segment that is held; 1 before the first tick. */
+  /** First segment that is held; 1 before the first tick. A tick may name more than a feed with an anchor has read. */
   get serveFrom(): number {
-    return this.fence.tick?.serveFrom ?? 1;
+    return Math.max(this.fence.tick?.serveFrom ?? 1, this.anchor.n + 1);
   }
 
   /** Number of records that wait for a tick, both audiences. */
@@ -107,8 +107,7 @@ export class EventFeed {
     const n = this.fence.n + 1;
     const serveFrom = nextServeFrom({
       n,
-      // A node that started at an anchor holds nothing before it.
-      serveFrom: Math.max(last?.serveFrom ?? 1, this.anchor.n + 1),
+      serveFrom: this.serveFrom,
       items: this.window.size,
       itemsUpTo: (m) => this.window.size - this.window.countAfter(this.fence.position(m)!),
     });

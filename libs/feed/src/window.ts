@@ -92,26 +92,27 @@ export class Window {
     if (seq <= this.floor) return;
     this.floor = seq;
     const cut = firstAbove(this.items, seq);
-    for (const { rendered } of this.items.slice(0, cut)) {
-      const story = rendered.op.t === 'add' ? this.stories.get(rendered.op.id) : undefined;
-      if (story) this.forgetOldest(story);
+    for (const { author, rendered } of this.items.slice(0, cut)) {
+      if (rendered.op.t === 'add') this.forgetOldest(author, rendered.op);
     }
     this.items = this.items.slice(cut);
     const firstPublic = this.publicStories.findIndex(({ item }) => item.seq > seq);
     this.publicStories = firstPublic === -1 ? [] : this.publicStories.slice(firstPublic);
   }
 
-  private forgetOldest(story: HeldStory): void {
-    this.stories.delete(story.item.rendered.op.id);
-    const own = this.byAuthor.get(story.item.author);
-    if (own?.[0] === story) own.shift();
-    if (own?.length === 0) this.byAuthor.delete(story.item.author);
+  /** An id can stand in the log twice, when a post was repeated long after the log had forgotten its key. */
+  private forgetOldest(author: string, { id, seq }: AddOp): void {
+    if (this.stories.get(id)?.item.seq === seq) this.stories.delete(id);
+    const own = this.byAuthor.get(author);
+    if (own?.[0]?.item.seq === seq) own.shift();
+    if (own?.length === 0) this.byAuthor.delete(author);
   }
 
   private forget(story: HeldStory): void {
     this.stories.delete(story.item.rendered.op.id);
-    this.publicStories = this.publicStories.filter((held) => held !== story);
-    const left = this.storiesBy(story.item.author).filter((held) => held !== story);
+    const isOther = (held: HeldStory): boolean => held.item.rendered.op.id !== story.item.rendered.op.id;
+    this.publicStories = this.publicStories.filter(isOther);
+    const left = this.storiesBy(story.item.author).filter(isOther);
     if (left.length > 0) this.byAuthor.set(story.item.author, left);
     else this.byAuthor.delete(story.item.author);
   }
