@@ -68,8 +68,9 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   });
 
   const air = onAir;
+  let stopping: Promise<void> | undefined;
   const health = (): HealthView => ({
-    ready: bus.up && air.opening === 0 && consumption.caughtUp,
+    ready: bus.up && !stopping && air.opening === 0 && consumption.caughtUp,
     node,
     sockets: sockets.size,
     bus: { up: bus.up },
@@ -104,7 +105,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     handshakesPerS: config.handshakesPerS,
     origins: config.origins.split(',').filter(Boolean),
     sockets: () => sockets.size,
-    ready: () => bus.up,
+    ready: () => bus.up && !stopping,
   });
   app.useWebSocketAdapter(new SocketAdapter(app.getHttpServer(), admission));
   app.useGlobalFilters(new ProblemFilter(log));
@@ -113,7 +114,6 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   houseKeeping.start();
   const { port } = app.getHttpServer().address() as { port: number };
 
-  let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     houseKeeping.stop();
     await drain({ sockets, rooms, budgetMs: config.drainMs });
