@@ -1,5 +1,5 @@
 import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
-import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, readFeed, SOCIAL, type StatusMessage } from '@groundswell/contracts';
+import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, readFeed, SOCIAL } from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
 import { answers, connectStore, rateLimiter } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
@@ -17,8 +17,8 @@ import { views } from './views.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
 import { Items } from './write/items.js';
-import { LogWriter } from './write/log-writer.js';
-import { Poster } from './write/poster.js';
+import { LogWriter, logProblem } from './write/log-writer.js';
+import { Poster, type StoredPost } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
 
@@ -51,10 +51,14 @@ export async function startIngest(config: Readonly<IngestConfig>, log: Log): Pro
   const items = new Items(view);
   const perMinute = (keyPrefix: string, points: number) =>
     new MemberLimit(rateLimiter(store, { keyPrefix, points, durationS: 60 }));
-  const stored = async (seq: number): Promise<StatusMessage | undefined> => {
-    const found = await getMessage(bus, EVENTS.name, { seq });
-    const record = found && readFeed(found);
-    return record?.kind === 'status' || record?.kind === 'comment' ? record.message : undefined;
+  const stored = async (seq: number): Promise<StoredPost | undefined> => {
+    const found = await getMessage(bus, EVENTS.name, { seq }).catch((error: unknown) => {
+      throw logProblem(error);
+    });
+    if (!found) return undefined;
+    const record = readFeed(found);
+    const isPost = record?.kind === 'status' || record?.kind === 'comment';
+    return isPost ? { subject: found.subject, message: record.message } : undefined;
   };
   const health = (): HealthView => ({
     ready: bus.up,

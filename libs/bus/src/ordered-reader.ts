@@ -75,6 +75,7 @@ export class OrderedReader<T> {
 
   /** Attaches for the first time. Rejects when the log is not there or is not the one wanted. */
   async open(): Promise<void> {
+    if (this.stopped) return;
     const { bus } = this.options;
     this.offChange = bus.onChange((up) => {
       this.detach();

@@ -140,4 +140,19 @@ describe('consumeOrdered', () => {
       expect(reading.position).toBe(count);
     }
   });
+
+  it('ends at once, and leaves nothing behind, when it was given up before it began', async () => {
+    const handles = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = handles();
+    const reading = await consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: '>',
+      from: { seq: 1 },
+      onMessages: () => undefined,
+      signal: AbortSignal.abort(),
+    });
+    expect(await reading.done).toBeUndefined();
+    expect(handles()).toBe(before);
+  });
 });

@@ -49,7 +49,7 @@ export class Projector {
   private timer: NodeJS.Timeout | undefined;
   private comparedAt = 0;
   private position = 0;
-  private stopped = false;
+  private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
   private fault: Error | undefined;
   /** Writes to the view come one after another. */
@@ -74,23 +74,23 @@ export class Projector {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.consumption?.stop();
+    // Reading may be about to start anew: the signal reaches that one too.
+    this.ending.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
     const { log, projection } = this.o;
-    while (!this.stopped) {
+    while (!this.ending.signal.aborted) {
       try {
         await this.readOn();
       } catch (error) {
         this.fault = error instanceof Rewind ? undefined : (error as Error);
         const fields = { stream: projection.log, err: error };
         if (error instanceof Rewind) log.warn({ stream: projection.log }, `the view is read anew: ${error.message}`);
-        else if (!this.stopped) log.error(fields, 'the view is not kept up; trying again');
-        if (!(error instanceof Rewind) && !this.stopped) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        else if (!this.ending.signal.aborted) log.error(fields, 'the view is not kept up; trying again');
+        if (!(error instanceof Rewind) && !this.ending.signal.aborted)
+          await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
   }
@@ -112,6 +112,7 @@ export class Projector {
       stream: projection.log,
       filter: projection.filter,
       from: { seq: oldest + 1 },
+      signal: this.ending.signal,
       onMessages: (batch) => this.take(batch),
     });
     this.consumption = consumption;

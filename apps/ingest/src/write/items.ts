@@ -29,7 +29,8 @@ export class Items {
     // What was taken back is gone for everybody but its author.
     if (item.kind === 'tomb') return item.author === member;
     const owner = item.kind === 'comment' ? item.ofAuthor : item.author.id;
-    if (item.audience === 'everyone' || member === owner) return true;
+    // A comment stays its author's to take back, whatever became of the friendship.
+    if (item.audience === 'everyone' || member === owner || member === item.author.id) return true;
     return (await this.options.friends(member)).includes(owner);
   }
 }

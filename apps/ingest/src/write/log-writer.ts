@@ -1,4 +1,4 @@
-import { Overloaded, PublishUnknown, StorageFull, type Publisher } from '@groundswell/bus';
+import { Overloaded, PublishUnknown, StorageFull, StreamUnavailable, type Publisher } from '@groundswell/bus';
 import { envelope, type EnvelopeInput } from '@groundswell/contracts';
 import { ProblemError } from '@groundswell/runtime';
 
@@ -21,18 +21,19 @@ export class LogWriter {
     try {
       return await this.publisher.publish(envelope({ ...message, source: this.source }));
     } catch (error) {
-      throw toProblem(error);
+      throw logProblem(error);
     }
   }
 }
 
-function toProblem(cause: unknown): unknown {
+/** The problem that a fault of the log is to the caller; what is none of the log's faults stays what it is. */
+export function logProblem(cause: unknown): unknown {
   if (cause instanceof StorageFull) {
     return new ProblemError('storage_full', 'The log is full: nothing was stored. Operators have to make room.', {
       cause,
     });
   }
-  if (cause instanceof PublishUnknown || cause instanceof Overloaded) {
+  if (cause instanceof PublishUnknown || cause instanceof Overloaded || cause instanceof StreamUnavailable) {
     const detail = 'The log did not answer. Send the same request with the same Idempotency-Key again.';
     return new ProblemError('unavailable', detail, { headers: { 'Retry-After': '1' }, cause });
   }

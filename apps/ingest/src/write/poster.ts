@@ -28,14 +28,20 @@ export interface Posted {
   replayed: boolean;
 }
 
+/** A status or comment as the log has it. */
+export interface StoredPost {
+  subject: string;
+  message: StatusMessage & Partial<Pick<CommentMessage, 'of' | 'inReplyTo'>>;
+}
+
 export interface PosterOptions {
   events: EventRegistry;
   limit: MemberLimit;
   replays: Replays;
   items: Items;
   writer: LogWriter;
-  /** The message at a position of the log. */
-  stored: (seq: number) => Promise<StatusMessage | undefined>;
+  /** The status or comment at a position of the log. */
+  stored: (seq: number) => Promise<StoredPost | undefined>;
   clock: Clock;
 }
 
@@ -84,22 +90,33 @@ export class Poster {
   private async once(
     { caller, event, key }: PostRequest,
     content: readonly string[],
-    compose: (id: string) => Promise<{ subject: string; message: StatusMessage }>,
+    compose: (id: string) => Promise<StoredPost>,
   ): Promise<Posted> {
     const { replays, writer, stored } = this.o;
     const replay = key === undefined ? undefined : replays.of(caller.sub, key, content);
     const earlier = await replay?.answer();
     if (earlier) return { body: earlier, replayed: true };
     const id = itemId({ event, author: caller.sub, key });
-    const { subject, message } = await compose(id);
+    const post = await compose(id);
+    const { subject, message } = post;
     const { seq, duplicate } = await writer.write({ subject, id, at: message.at, message });
-    // The answer to the first request was lost: the log still knows it, with the time and text of then.
-    const kept = duplicate ? await stored(seq) : message;
-    if (!kept || kept.text !== message.text) throw conflict();
-    const body: PostedBody = { id, seq, at: kept.at };
+    // The answer to the first request was lost: the log still knows it, with the time of then.
+    const kept = duplicate ? await stored(seq) : post;
+    if (!kept || !isSame(kept, post)) throw conflict();
+    const body: PostedBody = { id, seq, at: kept.message.at };
     await replay?.keep(body);
     return { body, replayed: duplicate };
   }
+}
+
+/** The subject tells kind and audience: what was for friends only is never answered by what everybody sees. */
+function isSame(a: StoredPost, b: StoredPost): boolean {
+  return (
+    a.subject === b.subject &&
+    a.message.text === b.message.text &&
+    a.message.of === b.message.of &&
+    a.message.inReplyTo === b.message.inReplyTo
+  );
 }
 
 function authorOf({ sub, name }: TokenClaims): { id: string; name: string } {
