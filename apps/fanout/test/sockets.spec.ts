@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
+import { WebSocket } from 'ws';
 import type { FanoutApp } from '../src/fanout-app.js';
 import { Harness } from './harness.js';
 import { PlainSocket } from './plain-socket.js';
@@ -144,7 +145,7 @@ describe('bad input', () => {
     const socket = await bare();
     socket.send({ t: 'show', tab: 'friends' });
     expect((await socket.next('error')).code).toBe('hello_first');
-    expect((await socket.close()).code).toBe(4408);
+    expect((await socket.close()).code).toBe(4508);
   });
 
   it('W1: a frame of 1 MB closes with 1009, and the client resumes by cursor', async () => {
@@ -190,8 +191,13 @@ describe('bad input', () => {
     expect((await socket.next('error')).code).toBe('hello_twice');
   });
 
+  it('speaks one version of the protocol, and says so to clients of another', async () => {
+    const ws = new WebSocket(`ws://127.0.0.1:${node.port}/v1/socket`);
+    const code = await new Promise<number>((resolve) => ws.once('close', resolve));
+    expect(code).toBe(4426);
+  });
+
   it('answers other addresses with 404', async () => {
-    const { WebSocket } = await import('ws');
     const ws = new WebSocket(`ws://127.0.0.1:${node.port}/v2/socket`);
     const error = await new Promise<Error>((resolve) => ws.once('error', resolve));
     expect(error.message).toContain('404');

@@ -15,10 +15,10 @@ export const CLOSE = {
   badMessages: { code: 4400, reason: 'repeated invalid messages', retry: false },
   unauthorized: { code: 4401, reason: 'the token is missing, forged or expired', retry: false },
   unknownEvent: { code: 4404, reason: 'no such event', retry: false },
-  helloTimeout: { code: 4408, reason: 'no hello within the time limit', retry: false },
   unsupportedProtocol: { code: 4426, reason: 'the subprotocol is not supported', retry: false },
   unavailable: { code: 4503, reason: 'a view is behind or a dependency is out', retry: true },
-  tooSlow: { code: 4504, reason: 'the client does not read or does not answer pings', retry: true },
+  // A busy server or a slow line, not a fault of the client.
+  helloTimeout: { code: 4508, reason: 'no hello within the time limit', retry: true },
 } as const satisfies Record<string, CloseEvent>;
 
 export type CloseName = keyof typeof CLOSE;

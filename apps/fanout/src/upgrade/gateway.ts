@@ -1,5 +1,12 @@
 import { AuthFields, HelloFields, ShowFields } from '@groundswell/contracts';
-import { ERRORS, HELLO_TIMEOUT_MS, MAX_CHARS, type CloseName, type ErrorCode } from '@groundswell/protocol';
+import {
+  ERRORS,
+  HELLO_TIMEOUT_MS,
+  MAX_CHARS,
+  SUBPROTOCOL,
+  type CloseName,
+  type ErrorCode,
+} from '@groundswell/protocol';
 import { TokenRefused, TokenVerifier, type Clock, type Log } from '@groundswell/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -62,6 +69,7 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     // `ws` closes by itself after an error (1009 for a frame that is too big): nothing else is to be done.
     client.on('error', (error) => this.log.debug({ err: error }, 'socket error'));
     request.socket.on('drain', () => this.drained(connection));
+    if (client.protocol !== SUBPROTOCOL) return connection.close('unsupportedProtocol');
     setTimeout(() => {
       if (connection.phase === 'opened') connection.close('helloTimeout');
     }, HELLO_TIMEOUT_MS).unref();

@@ -22,6 +22,5 @@ const remedies = new Map<number, string>([
   [CLOSE.badMessages.code, 'Update the client: it sends messages that the server does not take.'],
   [CLOSE.unauthorized.code, 'Sign in again, then start the client with the new token.'],
   [CLOSE.unknownEvent.code, 'Check the id of the event.'],
-  [CLOSE.helloTimeout.code, 'Start the client again; its hello came too late.'],
   [CLOSE.unsupportedProtocol.code, 'Update the client: the server speaks another version of the protocol.'],
 ]);
