@@ -13,6 +13,9 @@ import type { SocialIntake } from './social-intake.js';
 /** How long a tick waits for the graph that it names. Longer means that SOCIAL is out of reach: Friends goes stale. */
 const SOCIAL_WAIT_MS = 5_000;
 
+/** Requests held at a time for a segment that is about to be sealed; more are answered at once. */
+export const HELD_REQUESTS = 10_000;
+
 export interface RoomOptions {
   event: string;
   /** Epoch before the first tick: the creation of the log. */
@@ -49,6 +52,8 @@ export class Room {
   private readonly forgetSocial: () => void;
   private position: number;
   private retracted: string[] = [];
+  /** SOCIAL was waited for up to here in vain: ticks that name as much are not waited for until it gets there. */
+  private outOfReach = 0;
 
   constructor({ event, epoch, anchor, social, clock, log, maxBehind }: RoomOptions) {
     this.event = event;
@@ -88,9 +93,9 @@ export class Room {
     this.onBatch();
   }
 
-  /** Resolves when segment n is sealed, or after `timeoutMs`. */
+  /** Resolves when segment n is sealed, or after `timeoutMs`; at once when too many wait. */
   async sealed(n: number, timeoutMs: number): Promise<void> {
-    if (this.frames.head.n >= n) return;
+    if (this.frames.head.n >= n || this.sealing.size >= HELD_REQUESTS) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -128,13 +133,19 @@ export class Room {
     this.retracted = [];
     this.everyone.sealed();
     for (const look of this.sealing) look();
-    if (!(await this.social.reached(message.social, SOCIAL_WAIT_MS))) {
-      this.log.error({ event: this.event, n: message.n, social: message.social }, 'SOCIAL is behind a tick');
-    }
+    await this.reachSocial(message);
     // Friends goes by the graph of the tick from the next item on.
     this.graph.advance(message.social);
     this.position = seq;
     this.onTick();
+  }
+
+  /** Waits for the graph that a tick names. SOCIAL may have lost its end: then one wait, and not one for each tick. */
+  private async reachSocial({ n, social }: TickMessage): Promise<void> {
+    if (social >= this.outOfReach && this.social.position < this.outOfReach) return;
+    if (await this.social.reached(social, SOCIAL_WAIT_MS)) return;
+    this.outOfReach = social;
+    this.log.error({ event: this.event, n, social }, 'SOCIAL is behind a tick');
   }
 
   private holdTombs({ n, serveFrom }: TickMessage): void {

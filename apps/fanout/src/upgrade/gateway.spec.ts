@@ -1,3 +1,4 @@
+import { SUBPROTOCOL } from '@groundswell/protocol';
 import { createLog, type TokenVerifier } from '@groundswell/runtime';
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -25,6 +26,7 @@ function setUp() {
   const client = Object.assign(new EventEmitter(), {
     OPEN: 1,
     readyState: 1,
+    protocol: SUBPROTOCOL,
     close: (code: number) => void closes.push(code),
     pong: (data: Buffer) => void pongs.push(data),
   });
