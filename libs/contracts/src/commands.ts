@@ -1,7 +1,8 @@
 /** Bodies of HTTP commands. */
 import 'reflect-metadata';
 import { EVENT_ID, ITEM_ID, type Audience } from '@groundswell/protocol';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { IfGiven } from './if-given.js';
 import { IsPostable } from './is-postable.js';
 
 /** `POST /v1/events` */
@@ -25,7 +26,7 @@ export class PostStatusCommand {
   @IsPostable()
   text!: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(['everyone', 'friends'])
   audience?: Audience;
 }
@@ -35,7 +36,7 @@ export class PostCommentCommand {
   @IsPostable()
   text!: string;
 
-  @IsOptional()
+  @IfGiven()
   @Matches(ITEM_ID, { message: 'inReplyTo must be the id of a comment' })
   inReplyTo?: string;
 }

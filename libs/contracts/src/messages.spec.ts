@@ -109,4 +109,10 @@ describe('commands', () => {
     expect(faults(PostCommentCommand, { text: 'x', inReplyTo: id })).toEqual([]);
     expect(faults(PostCommentCommand, { text: 'x', inReplyTo: '1' })).toEqual(['inReplyTo']);
   });
+
+  it('refuse null where a field may be left out: no reader would understand the message', () => {
+    expect(faults(PostStatusCommand, { text: 'x', audience: null })).toEqual(['audience']);
+    expect(faults(PostCommentCommand, { text: 'x', inReplyTo: null })).toEqual(['inReplyTo']);
+    expect(faults(PostCommentCommand, { text: 'x' })).toEqual([]);
+  });
 });
