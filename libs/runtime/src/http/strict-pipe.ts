@@ -26,7 +26,13 @@ export class StrictPipe extends ValidationPipe {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new ProblemError('invalid_json', 'Send a JSON object.');
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      // Conversion recurses: lists in lists in lists exhaust the stack.
+      if (!(error instanceof RangeError)) throw error;
+      throw new ProblemError('invalid_body', 'The body nests too deep: send what the command names.', { cause: error });
+    }
   }
 }
 
