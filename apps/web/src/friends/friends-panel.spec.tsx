@@ -39,7 +39,16 @@ describe('FriendsPanel', () => {
     await press('Remove Bo');
     await press('Take back Dmitri');
     expect(calls).toEqual(['befriend cleo', 'unfriend bo', 'unfriend dmitri']);
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Decline Cleo' }).disabled).toBe(true);
+  });
+
+  it('lets nobody press twice while a command is on its way, and reads the list anew after it', async () => {
+    let done: (answer: { seq: number }) => void = () => undefined;
+    await draw({ befriend: () => new Promise((resolve) => (done = resolve)) });
+    const decline = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Decline Cleo' });
+    await press('Accept Cleo');
+    expect(decline().disabled).toBe(true);
+    await act(async () => done({ seq: 1 }));
+    expect(decline().disabled).toBe(false);
   });
 
   it('adds by id, and only by what can be one', async () => {

@@ -11,9 +11,6 @@ export type FriendsState =
 /** How often the lists are read anew while the page is visible: somebody may have asked. Milliseconds. */
 const REFRESH_MS = 20_000;
 
-/** A view follows its command within this time, milliseconds. */
-const SETTLE_MS = 1_000;
-
 const nobody: ReadonlySet<string> = new Set();
 
 export interface Friends {
@@ -48,7 +45,8 @@ export function useFriends(commands: Commands): Friends {
     (member: string, command: Promise<unknown>) => {
       setState((was) => (was.t === 'ready' ? { ...was, busy: new Set(was.busy).add(member) } : was));
       command.then(
-        () => setTimeout(() => void load(), SETTLE_MS),
+        // The list that is read next has the command in it.
+        () => load(),
         (error: unknown) =>
           setState((was) => (was.t === 'ready' ? { ...was, busy: nobody, message: messageOf(error) } : was)),
       );
