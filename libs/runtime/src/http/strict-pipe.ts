@@ -1,38 +1,37 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { Problem } from '@groundswell/protocol';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
 import { ProblemError } from './problem-error.js';
 
-const UNTYPED = new Set<unknown>([Object, Function, Array, undefined]);
+const UNTYPED = new Set<unknown>([Object, Function, Array]);
 
 /**
  * Validates bodies by their class and refuses what the class does not name. A body whose class has been lost (an
  * `import type` in a controller) would pass unchecked: that is a fault of ours, reported at the first request.
  */
-export class StrictPipe extends ValidationPipe {
-  constructor() {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      stopAtFirstError: true,
-      exceptionFactory: (errors) => new ProblemError(problemCode(errors), sentence(errors), { errors: list(errors) }),
-    });
-  }
-
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+export class StrictPipe implements PipeTransform {
+  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     // Parts of the address have pipes of their own.
-    if (metadata.type !== 'body') return value;
-    if (UNTYPED.has(metadata.metatype)) throw new TypeError('the body of a handler has no class to validate by');
+    if (type !== 'body') return value;
+    if (!metatype || UNTYPED.has(metatype)) throw new TypeError('the body of a handler has no class to validate by');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new ProblemError('invalid_json', 'Send a JSON object.');
     }
-    try {
-      return (await super.transform(value, metadata)) as unknown;
-    } catch (error) {
-      // Conversion recurses: lists in lists in lists exhaust the stack.
-      if (!(error instanceof RangeError)) throw error;
-      throw new ProblemError('invalid_body', 'The body nests too deep: send what the command names.', { cause: error });
-    }
+    const body = toInstance(metatype as new () => object, value);
+    const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+    if (errors.length > 0) throw new ProblemError(problemCode(errors), sentence(errors), { errors: list(errors) });
+    return body;
+  }
+}
+
+function toInstance(type: new () => object, value: object): object {
+  try {
+    return plainToInstance(type, value);
+  } catch (error) {
+    // Conversion recurses: lists in lists in lists exhaust the stack.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProblemError('invalid_body', 'The body nests too deep: send what the command names.', { cause: error });
   }
 }
 
