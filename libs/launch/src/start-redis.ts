@@ -17,6 +17,8 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
   return withFreePort(options.port, async (port) => {
     const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, '--daemonize', 'no'];
     const keep = ['--save', '', '--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'everysec'];
+    // Each rewrite forks and takes a core for seconds; a view that is lost is read anew from the log anyway.
+    keep.push('--auto-aof-rewrite-min-size', '1gb');
     const running = await startProcess({
       command,
       args: [...(config ? [config] : []), ...place, ...keep, ...args],

@@ -6,7 +6,10 @@ import { ProblemError } from './problem-error.js';
 import { TokenRefused, type TokenVerifier } from '../tokens.js';
 
 const ROLE = 'groundswell:role';
-const callers = new WeakMap<object, TokenClaims>();
+/** On the request itself: a weak map of requests would be work for the garbage collector. */
+const CALLER = Symbol('caller');
+
+type Called = FastifyRequest & { [CALLER]?: TokenClaims };
 
 /** The role that a handler needs; without it, `member`. */
 export const Needs = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ROLE, role);
@@ -16,7 +19,7 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ROLE, 
 
 /** Parameter of a handler: the claims of who calls. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): TokenClaims => {
-  const claims = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+  const claims = context.switchToHttp().getRequest<Called>()[CALLER];
   if (!claims) throw new TypeError('a public handler has no caller');
   return claims;
 });
@@ -32,11 +35,11 @@ export class AuthGuard implements CanActivate {
     const role =
       this.reflector.getAllAndOverride<Role | 'public'>(ROLE, [context.getHandler(), context.getClass()]) ?? 'member';
     if (role === 'public') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<Called>();
     const claims = await this.claimsOf(request);
     if (!claims.roles.includes(role))
       throw new ProblemError('forbidden', `This needs a token with the role "${role}".`);
-    callers.set(request, claims);
+    request[CALLER] = claims;
     return true;
   }
 
