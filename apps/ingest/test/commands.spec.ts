@@ -121,9 +121,12 @@ describe('bad input', () => {
     expect(await ingest.post('nowhere', 'x')).toMatchObject({ status: 404, body: { code: 'unknown_event' } });
     expect(await ingest.post('No Such', 'x')).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
     await ingest.event('over');
+    const early = await ingest.post('over', 'while it is on');
     const operator = { as: 'operator', roles: ['operator' as const] as ['operator'] };
     expect((await ingest.call('PATCH', '/v1/events/over', { ...operator, body: { state: 'ended' } })).status).toBe(200);
     expect(await ingest.post('over', 'x')).toMatchObject({ status: 409, body: { code: 'event_ended' } });
+    const regretted = `/v1/events/over/statuses/${early.body['id'] as string}`;
+    expect((await ingest.call('DELETE', regretted, { as: 'ada' })).status).toBe(200);
   });
 
   it('refuses tokens that are missing, forged, expired or of another role', async () => {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EVENT_ID, type EventView } from '@groundswell/protocol';
+import { EVENT_ID, isPosition, type EventView } from '@groundswell/protocol';
 import { IsIn, IsInt, IsString, Length, Matches, Min } from 'class-validator';
 
 /** Value of a key in the `events` bucket. */
@@ -17,4 +17,26 @@ export class EventRecord implements EventView {
   @IsInt()
   @Min(0)
   createdAt!: number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export function writeEventRecord(record: EventRecord): Uint8Array {
+  return encoder.encode(JSON.stringify(record));
+}
+
+/** Reads a value of the bucket; undefined when it is none that this version understands. */
+export function readEventRecord(value: Uint8Array): EventRecord | undefined {
+  try {
+    const record = JSON.parse(decoder.decode(value)) as Partial<EventRecord> | null;
+    const fits =
+      EVENT_ID.test(record?.id ?? '') &&
+      typeof record?.title === 'string' &&
+      (record.state === 'live' || record.state === 'ended') &&
+      isPosition(record.createdAt);
+    return fits ? (record as EventRecord) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -7,11 +7,14 @@ import {
   type Watching,
   WrongLastSequence,
 } from '@groundswell/bus';
-import { EVENTS_BUCKET, type CreateEventCommand, type EventRecord } from '@groundswell/contracts';
+import {
+  EVENTS_BUCKET,
+  readEventRecord,
+  writeEventRecord,
+  type CreateEventCommand,
+  type EventRecord,
+} from '@groundswell/contracts';
 import { ProblemError, type Clock } from '@groundswell/runtime';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /** The events that are on air or have been, kept up by a watch of their bucket. */
 export class EventRegistry {
@@ -31,8 +34,9 @@ export class EventRegistry {
     await new Promise<void>((resolve, reject) => {
       this.watching = this.bucket.watch({
         onEntry: ({ key, value, deleted }) => {
-          if (deleted) this.records.delete(key);
-          else this.records.set(key, JSON.parse(decoder.decode(value)) as EventRecord);
+          const record = deleted ? undefined : readEventRecord(value);
+          if (record) this.records.set(key, record);
+          else this.records.delete(key);
         },
         onReady: resolve,
       });
@@ -48,10 +52,16 @@ export class EventRegistry {
     return [...this.records.values()].sort((a, b) => b.createdAt - a.createdAt);
   }
 
-  /** An event that may be posted to. Throws the problem that says why not. */
-  live(id: string): EventRecord {
+  /** An event, on air or not; throws `unknown_event`. */
+  known(id: string): EventRecord {
     const record = this.records.get(id);
     if (!record) throw new ProblemError('unknown_event', `There is no event "${id}".`);
+    return record;
+  }
+
+  /** An event that may be posted to. Throws the problem that says why not. */
+  live(id: string): EventRecord {
+    const record = this.known(id);
     if (record.state === 'ended')
       throw new ProblemError('event_ended', `"${record.title}" is over: it can only be read.`);
     return record;
@@ -61,7 +71,7 @@ export class EventRegistry {
   async create({ id, title }: CreateEventCommand): Promise<{ record: EventRecord; created: boolean }> {
     const record: EventRecord = { id, title, state: 'live', createdAt: this.clock.now() };
     try {
-      await this.bucket.create(id, encoder.encode(JSON.stringify(record)));
+      await this.bucket.create(id, writeEventRecord(record));
       this.records.set(id, record);
       return { record, created: true };
     } catch (error) {
@@ -81,7 +91,7 @@ export class EventRegistry {
     if (known.record.state === 'ended') return known.record;
     const ended: EventRecord = { ...known.record, state: 'ended' };
     try {
-      await this.bucket.update(id, encoder.encode(JSON.stringify(ended)), known.revision);
+      await this.bucket.update(id, writeEventRecord(ended), known.revision);
     } catch (error) {
       // Somebody else changed it at the same moment: what they wrote is looked at again.
       if (error instanceof WrongLastSequence) return this.end(id);
@@ -93,7 +103,8 @@ export class EventRegistry {
 
   private async read(id: string): Promise<{ record: EventRecord; revision: number } | undefined> {
     const entry = await this.bucket.get(id);
-    return entry && { record: JSON.parse(decoder.decode(entry.value)) as EventRecord, revision: entry.revision };
+    const record = entry && readEventRecord(entry.value);
+    return record && { record, revision: entry.revision };
   }
 }
 

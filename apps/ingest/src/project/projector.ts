@@ -48,6 +48,8 @@ export class Projector {
   private consumption: Consumption | undefined;
   private timer: NodeJS.Timeout | undefined;
   private comparedAt = 0;
+  /** A slow Redis must not be given the same work twice. */
+  private tending = false;
   private position = 0;
   private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
@@ -153,6 +155,16 @@ export class Projector {
 
   /** Moves on the partitions that nothing concerned, and sees to it that the view still holds what was written. */
   private async tend(): Promise<void> {
+    if (this.tending) return;
+    this.tending = true;
+    try {
+      await this.advanceAndCompare();
+    } finally {
+      this.tending = false;
+    }
+  }
+
+  private async advanceAndCompare(): Promise<void> {
     const { position } = this;
     const idle = this.known.flatMap((from, partition) =>
       from < position ? [{ partition, from, to: position, ops: [] }] : [],

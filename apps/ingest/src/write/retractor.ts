@@ -23,7 +23,8 @@ export class Retractor {
   ) {}
 
   async retract({ caller, event, id, of }: RetractRequest): Promise<PostedBody> {
-    this.events.live(event);
+    // What somebody regrets can be taken back after the event too.
+    this.events.known(event);
     const item = await this.items.visibleTo(caller.sub, event, id);
     if (item.kind === 'tomb') return { id, seq: item.seq, at: item.at };
     const under = item.kind === 'comment' ? { of: item.of, ofAuthor: item.ofAuthor } : undefined;

@@ -67,10 +67,10 @@ export class SocialImport {
     if (fault) throw fault;
   }
 
-  private write({ line, lines }: Group, key: string): Promise<Written> {
+  private write({ first, line, lines }: Group, key: string): Promise<Written> {
     const at = this.clock.now();
     const edges = lines.flatMap((entry) => (entry.t === 'edge' ? [[entry.a, entry.b] as [string, string]] : []));
-    const id = `import:${key}:${line}`;
+    const id = `import:${key}:${first}-${line}`;
     const written =
       edges.length > 0
         ? this.writer.write({
@@ -87,6 +87,8 @@ export class SocialImport {
 }
 
 interface Group {
+  /** First and last input line in it. */
+  first: number;
   line: number;
   lines: ImportLine[];
   edges: number;
@@ -96,7 +98,7 @@ interface Group {
 /** Up to 500 lines of one kind, in order. Throws at the first line that is wrong, after giving what came before it. */
 async function* groups(input: Readable, skip: number): AsyncGenerator<Group> {
   let number = 0;
-  let group: Group = { line: 0, lines: [], edges: 0, profiles: 0 };
+  let group: Group = { first: 0, line: 0, lines: [], edges: 0, profiles: 0 };
   const lines = input.pipe(split2({ maxLength: LINE_MAX * 4 }));
   input.on('error', (error) => lines.destroy(error));
   try {
@@ -107,8 +109,9 @@ async function* groups(input: Readable, skip: number): AsyncGenerator<Group> {
       if ('fault' in parsed) throw invalidLine(number, parsed.fault);
       if (group.lines.length === BULK_MAX || (group.lines[0] && group.lines[0].t !== parsed.line.t)) {
         yield group;
-        group = { line: 0, lines: [], edges: 0, profiles: 0 };
+        group = { first: 0, line: 0, lines: [], edges: 0, profiles: 0 };
       }
+      if (group.lines.length === 0) group.first = number;
       group.lines.push(parsed.line);
       group.line = number;
       group[parsed.line.t === 'edge' ? 'edges' : 'profiles']++;
