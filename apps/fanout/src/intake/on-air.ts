@@ -11,6 +11,7 @@ import {
 } from '@groundswell/bus';
 import { isPosition } from '@groundswell/protocol';
 import type { Clock, Log } from '@groundswell/runtime';
+import { DueCall } from '../ticker/due-call.js';
 import { Ticker } from '../ticker/ticker.js';
 import { openRoom, type OpenRoom } from './open-room.js';
 import type { Rooms } from './rooms.js';
@@ -131,10 +132,15 @@ export class OnAir {
     });
     room.onBatch = () => ticker.wake();
     room.onTick = () => ticker.applied();
-    room.onGraphWaits = (seq) => {
-      announce(bus, subjects.due(event, node), Buffer.from(String(seq)));
-      ticker.graphChanged(seq);
-    };
+    const dueCall = new DueCall({
+      call: (seq) => {
+        announce(bus, subjects.due(event, node), Buffer.from(String(seq)));
+        ticker.graphChanged(seq);
+      },
+      inForce: () => room.graph.position,
+    });
+    room.onGraphWaits = (seq) => dueCall.wants(seq);
+    dueCall.start();
     rooms.add(room);
     log.info({ event, n: feed.head?.n ?? 0 }, 'event is served');
     ticker.wake();
@@ -142,6 +148,7 @@ export class OnAir {
     const close = (): Promise<void> =>
       (closed ??= (async () => {
         due.stop();
+        dueCall.stop();
         ticker.stop();
         await held.release();
         await opened.stop();

@@ -72,14 +72,17 @@ export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks
   };
 }
 
-function compareWitnesses(witnesses: readonly Witness[]): string[] {
-  const [first, ...others] = witnesses;
+/** Witnesses may have begun at different segments; from where the last one began, all must have the same. */
+export function compareWitnesses(witnesses: readonly Pick<Witness, 'hashes' | 'contradictions'>[]): string[] {
   const faults = witnesses.flatMap(({ contradictions }) => contradictions.map((n) => `segment ${n} changed its bytes`));
-  for (const other of others) {
-    for (const [n, hash] of other.hashes) {
-      if (first!.hashes.get(n) !== hash) faults.push(`segment ${n} differs between two nodes`);
-    }
-    if (other.hashes.size !== first!.hashes.size) faults.push('two nodes served different numbers of segments');
+  if (witnesses.some(({ hashes }) => hashes.size === 0)) return [...faults, 'a witness saw no segment at all'];
+  const begun = Math.max(...witnesses.map(({ hashes }) => Math.min(...hashes.keys())));
+  const numbers = new Set(witnesses.flatMap(({ hashes }) => [...hashes.keys()]));
+  for (const n of numbers) {
+    if (n < begun) continue;
+    const seen = witnesses.map(({ hashes }) => hashes.get(n));
+    if (seen.includes(undefined)) faults.push(`segment ${n} was served by one node and not by another`);
+    else if (new Set(seen).size > 1) faults.push(`segment ${n} differs between two nodes`);
   }
   return faults;
 }
