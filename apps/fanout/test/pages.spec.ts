@@ -119,5 +119,6 @@ describe('bad addresses', () => {
     expect(unknown.headers.get('cache-control')).toBe('no-store');
     expect((await page('segments', 1, (await head()).epoch + 1)).status).toBe(503);
     expect((await get('/v1/events')).status).toBe(404);
+    expect((await page('chapters', 1)).status).toBe(404);
   });
 });

@@ -12,6 +12,16 @@ import { numberIn, roomOf } from './parameters.js';
 /** How long a request for what is about to be sealed is held. */
 const HOLD_MS = 2000;
 
+/** Pages with a number: their name in `Surrogate-Key`, and their text as long as it is held. */
+const SEALED = {
+  segments: { name: 'seg', textOf: ({ frames }: Room, n: number) => frames.segmentText(n) },
+  snapshots: { name: 'snap', textOf: ({ frames }: Room, n: number) => frames.snapshotText(n) },
+} as const;
+
+function isSealedKind(kind: string): kind is keyof typeof SEALED {
+  return Object.hasOwn(SEALED, kind);
+}
+
 /** Everyone as plain HTTP objects with addresses that any cache may keep. */
 @Public()
 @Controller('/v1')
@@ -44,32 +54,19 @@ export class PagesController {
       .send(headText(room, now));
   }
 
-  @Get('/events/:event/:epoch/segments/:n')
-  async segment(
-    @Param('event') event: string,
-    @Param('epoch') epoch: string,
-    @Param('n') number: string,
+  @Get('/events/:event/:epoch/:kind/:n')
+  async sealed(
+    @Param() { event, epoch, kind, n: number }: { event: string; epoch: string; kind: string; n: string },
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (!isSealedKind(kind))
+      throw new ProblemError('not_found', 'There are segments and snapshots.', { headers: NO_STORE });
     const room = roomOf(this.rooms, event);
     const n = await this.sealedNumber(room, epoch, number);
-    const text = room.frames.segmentText(n);
+    const { name, textOf } = SEALED[kind];
+    const text = textOf(room, n);
     if (text === undefined) throw gone(room);
-    sendSealed(reply, event, 'seg', { n, text });
-  }
-
-  @Get('/events/:event/:epoch/snapshots/:n')
-  async snapshot(
-    @Param('event') event: string,
-    @Param('epoch') epoch: string,
-    @Param('n') number: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const room = roomOf(this.rooms, event);
-    const n = await this.sealedNumber(room, epoch, number);
-    const text = room.frames.snapshotText(n);
-    if (text === undefined) throw gone(room);
-    sendSealed(reply, event, 'snap', { n, text });
+    sendSealed(reply, event, name, { n, text });
   }
 
   /** The number of a page that is sealed, after holding the request for one that is about to be. */
