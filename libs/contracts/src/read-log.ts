@@ -1,6 +1,6 @@
 /**
- * Reads messages back from the log. They were validated in full before they were stored, so a reader checks only what
- * its own code relies on: shape by kind. What does not fit is reported as undefined, counted by the caller and skipped
+ * Reads messages back from the log. They were built from validated commands, so a reader checks only what its own code
+ * relies on: shape by kind. What does not fit is reported as undefined, counted by the caller and skipped
  * by every reader alike, so that no message can stop a node.
  */
 import { isPosition, type Audience } from '@groundswell/protocol';
