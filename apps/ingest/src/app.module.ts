@@ -23,7 +23,7 @@ export interface IngestParts {
   lists: FriendLists;
   social: SocialImport;
   verifier: TokenVerifier;
-  health: () => HealthView;
+  health: () => Promise<HealthView>;
 }
 
 @Module({})

@@ -11,8 +11,7 @@ import { AppModule } from './app.module.js';
 import type { IngestConfig } from './config.js';
 import { MemberLimit } from './limit/member-limit.js';
 import { Replays } from './limit/replays.js';
-import { itemsProjection, socialProjection } from './project/projections.js';
-import { Projector } from './project/projector.js';
+import type { Projectors, ProjectorsOptions } from './project/projectors.js';
 import { views } from './views.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
@@ -29,8 +28,15 @@ export interface IngestApp extends Stoppable {
   port: number;
 }
 
+export interface IngestOptions {
+  config: Readonly<IngestConfig>;
+  log: Log;
+  /** Starts the projectors, in this thread or in another. */
+  project: (parts: ProjectorsOptions) => Promise<Projectors> | Projectors;
+}
+
 /** Starts an ingest process: commands in, messages into the log, and the projectors. Resolves when it listens. */
-export async function startIngest(config: Readonly<IngestConfig>, log: Log): Promise<IngestApp> {
+export async function startIngest({ config, log, project }: IngestOptions): Promise<IngestApp> {
   const clock = systemClock;
   const { node } = config;
   const bus = await connectBus({ servers: config.natsUrl.split(','), name: `ingest-${node}`, log });
@@ -40,11 +46,7 @@ export async function startIngest(config: Readonly<IngestConfig>, log: Log): Pro
 
   const events = new EventRegistry(bus, clock);
   await events.start();
-  const projectors = [socialProjection(store), itemsProjection(store)].map((projection) => {
-    const projector = new Projector({ bus, projection, log });
-    projector.start();
-    return { log: projection.log, projector };
-  });
+  const projectors = await project({ bus, store, log });
 
   const writer = new LogWriter(publisher(bus), `/ingest/${node}`);
   const view = views(bus, store);
@@ -60,16 +62,12 @@ export async function startIngest(config: Readonly<IngestConfig>, log: Log): Pro
     const isPost = record?.kind === 'status' || record?.kind === 'comment';
     return isPost ? { subject: found.subject, message: record.message } : undefined;
   };
-  const health = (): HealthView => ({
+  const health = async (): Promise<HealthView> => ({
     ready: bus.up,
     node,
     bus: { up: bus.up },
     store: { up: store.up },
-    views: projectors.map(({ log: name, projector }) => ({
-      log: name,
-      caughtUp: projector.caughtUp,
-      ...(projector.alarm ? { alarm: projector.alarm.message } : {}),
-    })),
+    views: await projectors.states(),
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -106,7 +104,7 @@ export async function startIngest(config: Readonly<IngestConfig>, log: Log): Pro
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await app.close();
-    await Promise.all(projectors.map(({ projector }) => projector.stop()));
+    await projectors.stop();
     await events.stop();
     await Promise.all([bus.close(), store.close()]);
   };

@@ -3,6 +3,7 @@ import { eventually, tokenMint, type TestServer, type TokenMint } from '@grounds
 import type { Role } from '@groundswell/contracts';
 import { IngestConfig } from '../src/config.js';
 import { startIngest, type IngestApp } from '../src/ingest-app.js';
+import { startProjectors } from '../src/project/projectors.js';
 
 export interface Answer {
   status: number;
@@ -37,7 +38,10 @@ export class Harness {
       node: 'ingest-1',
       ...change,
     });
-    return new Harness(await startIngest(config, createLog('ingest', 'silent')), mint);
+    return new Harness(
+      await startIngest({ config, log: createLog('ingest', 'silent'), project: startProjectors }),
+      mint,
+    );
   }
 
   get url(): string {

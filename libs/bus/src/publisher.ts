@@ -4,6 +4,7 @@ import { readAcknowledgement, type Published } from './acknowledgement.js';
 import { inner, type Bus, type NatsBus } from './bus.js';
 import { Overloaded, PublishUnknown, Refused } from './errors.js';
 import { headerBlock } from './header-block.js';
+import { Slots } from './slots.js';
 
 export interface PublishOptions {
   /** Store only if this is the last position of the subject; 0: if there is nothing on it. */
@@ -45,17 +46,15 @@ export function publisher(bus: Bus, options: PublisherOptions = {}): Publisher {
 }
 
 /**
- * One subscription receives every acknowledgement, one timer watches every deadline: a publish costs a map entry and a
+ * One subscription receives every acknowledgement, one timer watches every deadline: a publish costs a slot and a
  * promise. Nothing is handed to the driver while the connection is down, since it would keep it for later.
  */
 class PipelinedPublisher implements Publisher {
-  private readonly inFlightMax: number;
   private readonly waitingMax: number;
   private readonly inbox = createInbox();
-  private readonly sent = new Map<number, Pending>();
+  private readonly sent: Slots<Pending>;
   private queue: Pending[] = [];
   private queueHead = 0;
-  private token = 0;
   private timer: NodeJS.Timeout | undefined;
   private idle: (() => void)[] = [];
 
@@ -63,7 +62,7 @@ class PipelinedPublisher implements Publisher {
     private readonly bus: NatsBus,
     options: PublisherOptions,
   ) {
-    this.inFlightMax = options.inFlight ?? 1_000;
+    this.sent = new Slots(options.inFlight ?? 1_000);
     this.waitingMax = options.waiting ?? 10_000;
     bus.nats.subscribe(`${this.inbox}.*`, { callback: (_, message) => this.answered(message) });
     bus.onChange((up) => {
@@ -89,21 +88,21 @@ class PipelinedPublisher implements Publisher {
       const deadline = performance.now() + timeoutMs;
       const pending: Pending = { envelope, expectLastSubjectSeq, deadline, resolve, reject };
       this.timer ??= setInterval(() => this.sweep(), SWEEP_MS);
-      if (this.sent.size < this.inFlightMax) this.send(pending);
+      if (!this.sent.full) this.send(pending);
       else this.queue.push(pending);
     });
   }
 
   private send(pending: Pending): void {
     const { envelope, expectLastSubjectSeq } = pending;
-    const token = ++this.token;
+    const token = this.sent.add(pending);
     try {
       this.bus.nats.publish(envelope.subject, envelope.data, {
         headers: headerBlock(envelope.headers, expectLastSubjectSeq),
         reply: `${this.inbox}.${token}`,
       });
-      this.sent.set(token, pending);
     } catch (cause) {
+      this.sent.take(token);
       const { message } = cause as Error;
       const tooLarge = /max_payload/.test(message);
       pending.reject(
@@ -114,9 +113,8 @@ class PipelinedPublisher implements Publisher {
 
   private answered(message: Msg): void {
     const token = Number(message.subject.slice(this.inbox.length + 1));
-    const pending = this.sent.get(token);
+    const pending = this.sent.take(token);
     if (!pending) return;
-    this.sent.delete(token);
     const answer = readAcknowledgement(message);
     if (answer instanceof Error) pending.reject(answer);
     else pending.resolve(answer);
@@ -124,7 +122,7 @@ class PipelinedPublisher implements Publisher {
   }
 
   private next(): void {
-    while (this.queueHead < this.queue.length && this.sent.size < this.inFlightMax) {
+    while (this.queueHead < this.queue.length && !this.sent.full) {
       this.send(this.queue[this.queueHead++]!);
     }
     if (this.queueHead > 1_024 && this.queueHead * 2 > this.queue.length) {
@@ -136,11 +134,8 @@ class PipelinedPublisher implements Publisher {
 
   private sweep(): void {
     const now = performance.now();
-    for (const [token, pending] of this.sent) {
-      if (pending.deadline > now) continue;
-      this.sent.delete(token);
-      pending.reject(new PublishUnknown('no answer in time'));
-    }
+    const late = this.sent.takeWhere(({ deadline }) => deadline <= now);
+    for (const pending of late) pending.reject(new PublishUnknown('no answer in time'));
     const waiting = this.queue.slice(this.queueHead);
     this.queue = waiting.filter((pending) => pending.deadline > now);
     this.queueHead = 0;
@@ -149,8 +144,7 @@ class PipelinedPublisher implements Publisher {
   }
 
   private failAll(reason: string): void {
-    const all = [...this.sent.values(), ...this.queue.slice(this.queueHead)];
-    this.sent.clear();
+    const all = [...this.sent.takeWhere(() => true), ...this.queue.slice(this.queueHead)];
     this.queue = [];
     this.queueHead = 0;
     for (const pending of all) pending.reject(new PublishUnknown(reason));

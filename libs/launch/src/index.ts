@@ -1,3 +1,5 @@
+export { appCommand } from './app-command.js';
+export type { AppCommand } from './app-command.js';
 export { DiskFull, PortInUse, ProgramMissing, StartFailed } from './errors.js';
 export { findProgram } from './find-program.js';
 export type { FindOptions } from './find-program.js';

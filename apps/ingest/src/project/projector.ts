@@ -20,6 +20,9 @@ const RETRY_MS = 250;
 /** Messages that are worked off in one go. */
 const PART = 100;
 
+/** A busy log is worked off this often: messages that come together share the commands to their partitions. */
+const PACE_MS = 25;
+
 /** Why reading starts anew: the view has lost something. */
 class Rewind extends Error {}
 
@@ -54,8 +57,6 @@ export class Projector {
   private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
   private fault: Error | undefined;
-  /** Writes to the view come one after another. */
-  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ProjectorOptions) {
     this.o = options;
@@ -133,7 +134,10 @@ export class Projector {
 
   /** A part at a time: commands are answered by the same process, and must not wait for a whole batch. */
   private async take(batch: readonly Consumed[]): Promise<void> {
+    const next = performance.now() + PACE_MS;
     for (let from = 0; from < batch.length; from += PART) await this.takePart(batch.slice(from, from + PART));
+    const early = next - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
   }
 
   private async takePart(batch: readonly Consumed[]): Promise<void> {
@@ -178,14 +182,9 @@ export class Projector {
       throw new Rewind('it lost something');
   }
 
+  /** May run twice at a time: what one has applied, the other passes over. */
   private async write(slices: readonly Slice[]): Promise<void> {
     if (slices.length === 0) return;
-    const mine = this.turn.then(() => this.apply(slices));
-    this.turn = mine.catch(() => undefined);
-    await mine;
-  }
-
-  private async apply(slices: readonly Slice[]): Promise<void> {
     const created = this.consumption?.created;
     if (created === undefined) throw new Rewind('reading had not begun');
     const outcomes = await this.o.projection.apply(created, slices);

@@ -1,17 +1,15 @@
-import { MeasurementInvalid } from '../measurement-invalid.js';
-import type { Started } from '../stack/launcher.js';
+import { caughtUp } from '../stack/caught-up.js';
 import type { Stack } from '../stack/stack.js';
 
 /** Friends to each side on a ring: ten a member. */
 const EACH_SIDE = 5;
-const PROJECTED_MS = 60_000;
 
 /** Signs up members with ten friends each, waits until the views hold the graph, and returns their tokens. */
 export async function signUp(stack: Stack, count: number): Promise<string[]> {
   const members = Array.from({ length: count }, (_, i) => `viewer${i}`);
   await stack.befriend(ring(members));
   const ingest = await stack.app('ingest');
-  await projected(ingest);
+  await caughtUp(ingest);
   await ingest.stop();
   return stack.tokens.of(members);
 }
@@ -24,15 +22,4 @@ export function ring(members: readonly string[]): [string, string][] {
       members[(i + step + 1) % members.length]!,
     ]),
   );
-}
-
-async function projected({ port }: Started): Promise<void> {
-  const deadline = performance.now() + PROJECTED_MS;
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/ready`);
-    const { views } = (await answer.json()) as { views: { log: string; caughtUp: boolean }[] };
-    if (views.some(({ log }) => log === 'SOCIAL') && views.every(({ caughtUp }) => caughtUp)) return;
-    if (performance.now() > deadline) throw new MeasurementInvalid('The views did not catch up with the graph.');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

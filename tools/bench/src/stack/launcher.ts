@@ -1,4 +1,4 @@
-import { startProcess, type RunningProcess } from '@groundswell/launch';
+import { appCommand, startProcess, type AppCommand, type RunningProcess } from '@groundswell/launch';
 import { fileURLToPath } from 'node:url';
 import { onCore, type Cores } from '../machine/cores.js';
 import type { Listening } from '../peers/listening.js';
@@ -34,12 +34,12 @@ export class Launcher {
 
   /** A program of this benchmark, that says where it listens. */
   own(name: string, script: string, options: OwnOptions): Promise<Started> {
-    return this.node(name, `${OWN}${script}`, options);
+    return this.node(name, { command: process.execPath, args: [`${OWN}${script}`] }, options);
   }
 
   /** An application of the product, on the core of the server. */
-  app(name: 'ingest' | 'fanout', env: Record<string, string>): Promise<Started> {
-    return this.node(name, `${ROOT}apps/${name}/dist/main.js`, { core: 'server', env });
+  async app(name: 'ingest' | 'fanout', env: Record<string, string>): Promise<Started> {
+    return this.node(name, await appCommand(ROOT, name), { core: 'server', env });
   }
 
   /** Any other program on the core of the server. */
@@ -66,11 +66,11 @@ export class Launcher {
     for (const process of [...this.running].toReversed()) await process.stop();
   }
 
-  private async node(name: string, script: string, { core, env = {} }: OwnOptions): Promise<Started> {
+  private async node(name: string, run: AppCommand, { core, env = {} }: OwnOptions): Promise<Started> {
     let where: Listening | undefined;
     const started = this.keep(
       await startProcess({
-        ...onCore(this.cores?.[core], process.execPath, [script]),
+        ...onCore(this.cores?.[core], run.command, run.args),
         env: { ...process.env, NODE_ENV: 'production', ...env },
         ready: /"msg":"listening"/,
         signal: this.signal,

@@ -1,5 +1,4 @@
-import { startProcess, StartFailed } from '@groundswell/launch';
-import { join } from 'node:path';
+import { appCommand, startProcess, StartFailed, type AppCommand } from '@groundswell/launch';
 import { Fault } from '../fault.js';
 import type { Journal } from './journal.js';
 import { numberIn, problemIn } from './problems.js';
@@ -19,18 +18,19 @@ export interface AppPlace {
 
 /** A server of ours, `apps/<app>`, under a name of its own. Ready when `GET /ready` answers 200. */
 export function appProcess(app: string, name: string, { root, env, journal, say }: AppPlace): Supervised {
-  const main = join(root, 'apps', app, 'dist', 'main.js');
   return new Supervised({
     name,
     say,
-    start: (again) => startApp({ name, main, env: { ...env, NODE_ID: name }, log: journal.of(name), ...again }),
+    start: async (again) => {
+      const run = await appCommand(root, app);
+      return startApp({ name, run, env: { ...env, NODE_ID: name }, log: journal.of(name), ...again });
+    },
   });
 }
 
 export interface StartAppOptions {
   name: string;
-  /** The script that `node` runs. */
-  main: string;
+  run: AppCommand;
   env: NodeJS.ProcessEnv;
   log: (line: string) => void;
   /** Undefined = any free one. */
@@ -39,12 +39,11 @@ export interface StartAppOptions {
 }
 
 /** Starts an app and waits until it is ready. Throws `Fault` with the reason that it gave in its log. */
-export async function startApp({ name, main, env, log, port: wanted, signal }: StartAppOptions): Promise<Started> {
+export async function startApp({ name, run, env, log, port: wanted, signal }: StartAppOptions): Promise<Started> {
   let port: number | undefined;
   try {
     const running = await startProcess({
-      command: process.execPath,
-      args: ['--enable-source-maps', main],
+      ...run,
       env: { ...env, PORT: String(wanted ?? 0), HOST: '127.0.0.1' },
       onLine: (line) => {
         port ??= numberIn(line, LISTENING);
