@@ -17,8 +17,9 @@ export const PROJECTS: Readonly<Record<string, Rule>> = {
   'libs/contracts': { type: 'contract', platform: 'node', mayImport: ['libs/protocol'] },
   'libs/feed': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/render': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
+  'libs/levers': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/social': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
-  'libs/bus': { type: 'adapter', platform: 'node', mayImport: ['libs/contracts', 'libs/runtime'] },
+  'libs/bus': { type: 'adapter', platform: 'node', mayImport: ['libs/contracts', 'libs/levers', 'libs/runtime'] },
   'libs/store': {
     type: 'adapter',
     platform: 'node',

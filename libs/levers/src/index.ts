@@ -1,0 +1,15 @@
+export { LeverRefused } from './errors.js';
+export type { LeverRefusal } from './errors.js';
+export { describeRange } from './lever.js';
+export type { ChoiceLever, Lever, LeverDanger, LeverEffect, NumericLever, SwitchLever } from './lever.js';
+export { LeverBook } from './lever-book.js';
+export type { LeverEntry, LeverStanding, ResolvedLevers } from './lever-book.js';
+export { readLeverRecord, WHO_MAX_CHARS, WHY_MAX_CHARS } from './record.js';
+export type { LeverRecord } from './record.js';
+export { DEFAULT_LEVERS, findLever, LEVERS, segmentLevers } from './registry.js';
+export type { LeverKey, Levers, LeverValue, SegmentLeverKey, SegmentLevers } from './registry.js';
+export { parseRecordKey, recordKey } from './scope.js';
+export type { LeverPlace, LeverScope } from './scope.js';
+export type { Turn } from './turns.js';
+export { checkLever, checkLevers, parseLever, requireLever } from './values.js';
+export type { CheckedLevers } from './values.js';
