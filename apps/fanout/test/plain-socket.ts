@@ -1,6 +1,6 @@
 import { SUBPROTOCOL, type HelloMessage, type Op, type ServerFrame } from '@groundswell/protocol';
 import { eventually } from '@groundswell/testing';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 
 type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
 
@@ -12,8 +12,8 @@ export class PlainSocket {
   closed: { code: number; reason: string } | undefined;
   private readonly ws: WebSocket;
 
-  private constructor(port: number, subprotocol: string) {
-    this.ws = new WebSocket(`ws://127.0.0.1:${port}/v1/socket`, subprotocol);
+  private constructor(port: number, subprotocol: string, options: ClientOptions) {
+    this.ws = new WebSocket(`ws://127.0.0.1:${port}/v1/socket`, subprotocol, options);
     this.ws.on('message', (data: Buffer) => {
       this.texts.push(data.toString('utf8'));
       this.frames.push(JSON.parse(data.toString('utf8')) as ServerFrame);
@@ -24,8 +24,8 @@ export class PlainSocket {
   }
 
   /** Connects, without a hello. Rejects when the handshake is refused. */
-  static async open(port: number, subprotocol = SUBPROTOCOL): Promise<PlainSocket> {
-    const socket = new PlainSocket(port, subprotocol);
+  static async open(port: number, subprotocol = SUBPROTOCOL, options: ClientOptions = {}): Promise<PlainSocket> {
+    const socket = new PlainSocket(port, subprotocol, options);
     await new Promise<void>((resolve, reject) => {
       socket.ws.once('open', resolve);
       socket.ws.once('error', reject);
@@ -40,6 +40,11 @@ export class PlainSocket {
     socket.send({ t: 'hello', ...hello });
     await socket.next('welcome');
     return socket;
+  }
+
+  /** Extensions that were agreed on. */
+  get extensions(): string {
+    return this.ws.extensions;
   }
 
   send(message: object | string | Buffer): void {

@@ -1,6 +1,7 @@
 import { CLOSE, type CloseName, type ServerFrame } from '@groundswell/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import type { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
 /** A socket that greets, before it is part of a room. */
@@ -20,11 +21,8 @@ export class Connection {
   /** When the token ends, Unix milliseconds. */
   tokenEndsAt = Infinity;
 
-  /** Everyone: last segment sent; -1 while the viewer does not want it. */
-  n = -1;
-  /** Everyone flows only while its tab is shown. */
-  shown = true;
-  segmentsSent = 0;
+  /** Everyone: where the hub keeps this socket's cursor; -1 while the viewer does not want the tab. */
+  slot = -1;
 
   /** Friends: whether the viewer wants it, items sent, and the position of the last one. */
   friends = false;
@@ -42,11 +40,16 @@ export class Connection {
   /** No pong since the last ping. */
   silent = false;
 
+  /** The client has agreed to compressed frames. */
+  readonly deflates: boolean;
+
   constructor(
     readonly id: number,
     private readonly ws: WebSocket,
     private readonly stream: Socket,
-  ) {}
+  ) {
+    this.deflates = ws.extensions === 'permessage-deflate';
+  }
 
   get open(): boolean {
     return this.ws.readyState === this.ws.OPEN && this.phase !== 'closing';
@@ -60,6 +63,11 @@ export class Connection {
   /** Writes a ready-made frame. */
   write(frame: Buffer): void {
     this.stream.write(frame);
+  }
+
+  /** Writes a frame in the form that this socket takes. */
+  share(frame: SharedFrame): void {
+    this.stream.write(this.deflates ? frame.deflated : frame.plain);
   }
 
   /** Encodes and writes a frame that is this socket's alone. */

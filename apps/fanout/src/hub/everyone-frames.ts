@@ -1,11 +1,11 @@
 import type { EventFeed } from '@groundswell/feed';
 import { segmentJson, snapshotJson } from '@groundswell/render';
-import { textFrame } from './text-frame.js';
+import { SharedFrame } from './shared-frame.js';
 
-/** The bytes of Everyone: each segment and snapshot is encoded and framed once on a node, on first use. */
+/** The bytes of Everyone: each segment and snapshot is encoded, framed and compressed once on a node, on first use. */
 export class EveryoneFrames {
-  private readonly segments = new Map<number, Buffer>();
-  private newest: { n: number; frame: Buffer } | undefined;
+  private readonly segments = new Map<number, SharedFrame>();
+  private newest: { n: number; frame: SharedFrame } | undefined;
 
   constructor(
     private readonly feed: EventFeed,
@@ -23,10 +23,10 @@ export class EveryoneFrames {
   }
 
   /** The frame of a held segment. */
-  segment(n: number): Buffer {
+  segment(n: number): SharedFrame {
     const ready = this.segments.get(n);
     if (ready) return ready;
-    const frame = textFrame(this.segmentText(n)!);
+    const frame = new SharedFrame(this.segmentText(n)!);
     this.segments.set(n, frame);
     return frame;
   }
@@ -44,9 +44,9 @@ export class EveryoneFrames {
   }
 
   /** The frame of the newest snapshot. */
-  snapshot(): Buffer {
+  snapshot(): SharedFrame {
     const { n } = this.head;
-    if (this.newest?.n !== n) this.newest = { n, frame: textFrame(this.snapshotText(n)!) };
+    if (this.newest?.n !== n) this.newest = { n, frame: new SharedFrame(this.snapshotText(n)!) };
     return this.newest.frame;
   }
 

@@ -56,6 +56,27 @@ describe('Everyone', () => {
     for (const buffer of rest) expect(buffer).toBe(first);
   });
 
+  it('W4: writes the same compressed buffer to every socket with compression', async () => {
+    const event = new ScriptedEvent();
+    await event.segments(1);
+    const sockets = [1, 2, 3].map((id) => new PaperSocket(id, undefined, { deflates: id > 1 }));
+    for (const { connection } of sockets) event.room.everyone.attach(connection, { epoch: EPOCH, n: 1 });
+    await event.segments(1, 'goal '.repeat(80));
+    const [plain, first, second] = sockets.map(({ buffers }) => buffers[0]!);
+    expect(second).toBe(first);
+    expect(first!.length).toBeLessThan(plain!.length / 2);
+    expect(sockets[1]!.frames).toEqual(sockets[0]!.frames);
+  });
+
+  it('W4: compresses a snapshot once for all who come before the next segment', async () => {
+    const event = new ScriptedEvent();
+    await event.segments(3, 'goal '.repeat(50));
+    const sockets = [1, 2].map((id) => new PaperSocket(id, undefined, { deflates: true }));
+    for (const { connection } of sockets) event.room.everyone.attach(connection, null);
+    expect(sockets[0]!.buffers[0]![0]).toBe(0xc1);
+    expect(sockets[1]!.buffers[0]).toBe(sockets[0]!.buffers[0]);
+  });
+
   it('W5: a slow socket holds no queue, delays nobody, and catches up when it drains', async () => {
     const event = new ScriptedEvent();
     await event.segments(1);
@@ -82,6 +103,23 @@ describe('Everyone', () => {
     const [skip, snap] = slow.frames;
     expect(skip).toEqual({ t: 'skip', tab: 'everyone', from: 1, to: MAX_BEHIND + 2, missed: MAX_BEHIND + 1 });
     expect(snap).toMatchObject({ t: 'snap', cursor: { n: MAX_BEHIND + 2 } });
+  });
+
+  it('goes on for those who stay when others leave', async () => {
+    const event = new ScriptedEvent();
+    const sockets = [1, 2, 3, 4].map((id) => new PaperSocket(id));
+    for (const { connection } of sockets) event.room.everyone.attach(connection, { epoch: EPOCH, n: 0 });
+    sockets[3]!.full = true;
+    await event.segments(1);
+    event.room.everyone.detach(sockets[0]!.connection);
+    event.room.everyone.detach(sockets[0]!.connection);
+    sockets[3]!.full = false;
+    await event.segments(1);
+    expect(sockets.map(brief)).toEqual([[1], [1, 2], [1, 2], [1, 2]]);
+    expect(event.room.everyone.size).toBe(3);
+    event.room.everyone.show(sockets[0]!.connection, true);
+    event.room.everyone.mark(sockets[0]!.connection);
+    expect(brief(sockets[0]!)).toEqual([]);
   });
 
   it('flows only while its tab is shown', async () => {

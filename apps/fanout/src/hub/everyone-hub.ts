@@ -1,13 +1,14 @@
 import type { EveryoneCursor, SkipFrame } from '@groundswell/protocol';
 import type { Connection } from './connection.js';
 import type { EveryoneFrames } from './everyone-frames.js';
+import { EveryoneSlots } from './everyone-slots.js';
 
 /**
  * Everyone as a pull log: a socket has only a number, and takes what it lacks when it can. A slow socket holds no queue
  * and delays nobody.
  */
 export class EveryoneHub {
-  private readonly connections = new Set<Connection>();
+  private readonly slots = new EveryoneSlots();
 
   constructor(
     private readonly frames: EveryoneFrames,
@@ -16,12 +17,12 @@ export class EveryoneHub {
   ) {}
 
   get size(): number {
-    return this.connections.size;
+    return this.slots.count;
   }
 
   /** Starts the tab: from the cursor when what follows it is held, else from a snapshot. */
   attach(connection: Connection, cursor: EveryoneCursor | null): void {
-    this.connections.add(connection);
+    this.slots.add(connection);
     const { epoch, n: head } = this.frames.head;
     if (!cursor || cursor.epoch < epoch) {
       if (cursor) connection.send({ t: 'reset', tab: 'everyone', reason: 'epoch' });
@@ -29,55 +30,73 @@ export class EveryoneHub {
       return;
     }
     // A cursor from the future means nothing new: it waits until the stream gets there.
-    connection.n = cursor.epoch > epoch ? head : cursor.n;
+    this.slots.cursors[connection.slot] = cursor.epoch > epoch ? head : cursor.n;
     this.advance(connection);
   }
 
   detach(connection: Connection): void {
-    this.connections.delete(connection);
-    connection.n = -1;
+    this.slots.remove(connection);
   }
 
   /** The tab comes to the front or goes to the back. */
   show(connection: Connection, shown: boolean): void {
-    connection.shown = shown;
-    if (shown && connection.n >= 0) this.advance(connection);
+    if (connection.slot < 0) return;
+    this.slots.shown[connection.slot] = shown ? 1 : 0;
+    if (shown) this.advance(connection);
   }
 
   /** A segment has been sealed: everybody who can take it gets it. */
   sealed(): void {
-    for (const connection of this.connections) this.advance(connection);
+    const { count, connections, cursors, sent, shown } = this.slots;
+    if (count === 0) return;
+    const { n: head } = this.frames.head;
+    const frame = this.frames.segment(head);
+    for (let slot = 0; slot < count; slot++) {
+      const connection = connections[slot]!;
+      if (cursors[slot] !== head - 1) {
+        this.advance(connection);
+      } else if (shown[slot] === 1 && connection.open && !connection.congested) {
+        connection.share(frame);
+        cursors[slot] = head;
+        sent[slot]!++;
+      }
+    }
   }
 
   /** Sends what the socket lacks, as long as it takes it. Called again when it drains. */
   advance(connection: Connection): void {
-    if (!connection.shown || connection.n < 0 || !connection.open) return;
+    const { slot } = connection;
+    const { cursors, sent, shown } = this.slots;
+    if (slot < 0 || shown[slot] === 0 || !connection.open || connection.congested) return;
     const { n: head } = this.frames.head;
-    if (head - connection.n > this.maxBehind || (connection.n < head && connection.n + 1 < this.frames.serveFrom)) {
-      if (!connection.congested) this.skip(connection, head);
-      return;
-    }
-    while (connection.n < head && !connection.congested) {
-      connection.write(this.frames.segment(connection.n + 1));
-      connection.n++;
-      connection.segmentsSent++;
-    }
+    let n = cursors[slot]!;
+    if (n >= head) return;
+    if (head - n > this.maxBehind || n + 1 < this.frames.serveFrom) return this.skip(connection, head);
+    do {
+      connection.share(this.frames.segment(++n));
+      sent[slot]!++;
+    } while (n < head && !connection.congested);
+    cursors[slot] = n;
   }
 
+  /** Proof of no gap: how far this socket is, and how many segments it has been sent. */
   mark(connection: Connection): void {
-    if (!connection.shown || connection.n < 0 || connection.congested) return;
-    const cursor = { epoch: this.frames.head.epoch, n: connection.n };
-    connection.send({ t: 'mark', tab: 'everyone', cursor, count: connection.segmentsSent });
+    const { slot } = connection;
+    const { cursors, sent, shown } = this.slots;
+    if (slot < 0 || shown[slot] === 0 || connection.congested) return;
+    const cursor = { epoch: this.frames.head.epoch, n: cursors[slot]! };
+    connection.send({ t: 'mark', tab: 'everyone', cursor, count: sent[slot]! });
   }
 
   private skip(connection: Connection, head: number): void {
-    const skip: SkipFrame = { t: 'skip', tab: 'everyone', from: connection.n, to: head, missed: head - connection.n };
+    const from = this.slots.cursors[connection.slot]!;
+    const skip: SkipFrame = { t: 'skip', tab: 'everyone', from, to: head, missed: head - from };
     connection.send(skip);
     this.sendSnapshot(connection);
   }
 
   private sendSnapshot(connection: Connection): void {
-    connection.write(this.frames.snapshot());
-    connection.n = this.frames.head.n;
+    connection.share(this.frames.snapshot());
+    this.slots.cursors[connection.slot] = this.frames.head.n;
   }
 }

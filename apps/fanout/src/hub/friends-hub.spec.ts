@@ -1,6 +1,6 @@
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import { PENDING_MAX_BYTES } from './connection.js';
-import { FLUSH_MS } from './friends-hub.js';
+import { COMPRESS_MIN_AUDIENCE, FLUSH_MS } from './friends-hub.js';
 import { PaperSocket } from './paper-socket.js';
 
 function join(event: ScriptedEvent, member: string, friends: string[], cursor: number | null = null): PaperSocket {
@@ -142,5 +142,22 @@ describe('Friends', () => {
     event.time.now += FLUSH_MS;
     await event.status('ada');
     expect(sockets[0]!.buffers[0]).toBe(sockets[1]!.buffers[0]);
+  });
+
+  it.each([
+    [COMPRESS_MIN_AUDIENCE - 1, 0x81],
+    [COMPRESS_MIN_AUDIENCE, 0xc1],
+  ])('W4: compresses a long item once where %i sockets take it', async (count, first) => {
+    const event = new ScriptedEvent();
+    const sockets = Array.from({ length: count }, (_, id) => new PaperSocket(id, `member${id}`, { deflates: true }));
+    for (const { connection } of sockets) {
+      event.room.index.add(connection.member!, connection, { friends: ['ada'], asked: [], waiting: [] });
+      event.room.friends.attach(connection, { epoch: EPOCH, seq: 0 });
+    }
+    event.time.now += FLUSH_MS;
+    await event.status('ada', 'everyone', 'goal '.repeat(80));
+    const written = sockets.map(({ buffers }) => buffers[0]!);
+    expect(written[0]![0]).toBe(first);
+    for (const buffer of written) expect(buffer).toBe(written[0]);
   });
 });

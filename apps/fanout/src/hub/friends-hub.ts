@@ -4,6 +4,7 @@ import { itemJson, snapshotJson } from '@groundswell/render';
 import type { Clock } from '@groundswell/runtime';
 import type { LeafIndex } from '../graph/leaf-index.js';
 import { PENDING_MAX_BYTES, type Connection } from './connection.js';
+import { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
 /** Items for one socket within this time go out together; the first goes at once. */
@@ -11,6 +12,9 @@ export const FLUSH_MS = 20;
 
 /** A viewer who has missed more gets a snapshot. */
 export const RESUME_MAX_BYTES = 1024 * 1024;
+
+/** Deflating an item takes as long as writing it four times: for fewer sockets it does not pay. */
+export const COMPRESS_MIN_AUDIENCE = 8;
 
 export interface FriendsHubOptions {
   feed: EventFeed;
@@ -60,10 +64,16 @@ export class FriendsHub {
   push(item: Item): void {
     const audience = this.index.audienceOf(item);
     if (audience.length === 0) return;
-    const frame = textFrame(itemJson(item.seq, item.rendered));
+    const shared = new SharedFrame(itemJson(item.seq, item.rendered));
     const now = this.clock.monotonic();
+    let sockets = 0;
+    for (const connections of audience) sockets += connections.length;
+    const compress = sockets >= COMPRESS_MIN_AUDIENCE;
     for (const connections of audience) {
-      for (const connection of connections) this.deliver(connection, { seq: item.seq, frame, now });
+      for (const connection of connections) {
+        const frame = compress && connection.deflates ? shared.deflated : shared.plain;
+        this.deliver(connection, { seq: item.seq, frame, now });
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 import type { ServerFrame } from '@groundswell/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { constants, inflateRawSync } from 'node:zlib';
 import { Connection } from './connection.js';
 
 export class PaperSocket {
@@ -13,10 +14,11 @@ export class PaperSocket {
   full = false;
   readonly connection: Connection;
 
-  constructor(id = 1, member?: string) {
+  constructor(id = 1, member?: string, { deflates = false } = {}) {
     const ws = {
       OPEN: 1,
       readyState: 1,
+      extensions: deflates ? 'permessage-deflate' : '',
       close: (code: number, reason: string) => void this.closes.push({ code, reason }),
       ping: () => void this.pings++,
       terminate: () => void (this.terminated = true),
@@ -47,17 +49,20 @@ export class PaperSocket {
   }
 }
 
-/** Decodes unmasked text frames that stand one after another. */
+/** Decodes unmasked text frames that stand one after another, compressed or not. */
 export function decodeFrames(bytes: Buffer): ServerFrame[] {
   const frames: ServerFrame[] = [];
   let at = 0;
   while (at < bytes.length) {
-    if (bytes[at] !== 0x81) throw new Error(`no text frame begins at ${at}`);
+    const deflated = bytes[at] === 0xc1;
+    if (bytes[at] !== 0x81 && !deflated) throw new Error(`no text frame begins at ${at}`);
     const short = bytes[at + 1]!;
     const header = short < 126 ? 2 : short === 126 ? 4 : 10;
     const length =
       header === 2 ? short : header === 4 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
-    frames.push(JSON.parse(bytes.toString('utf8', at + header, at + header + length)) as ServerFrame);
+    const payload = bytes.subarray(at + header, at + header + length);
+    const text = deflated ? inflateRawSync(payload, { finishFlush: constants.Z_SYNC_FLUSH }) : payload;
+    frames.push(JSON.parse(text.toString('utf8')) as ServerFrame);
     at += header + length;
   }
   return frames;

@@ -1,18 +1,44 @@
+/** First byte of a whole text message, and of one that is compressed (RSV1). */
+const TEXT = 0x81;
+const DEFLATED_TEXT = 0xc1;
+
 /** A WebSocket text frame, complete and unmasked (RFC 6455, 5.2): made once, the same buffer goes to every socket. */
 export function textFrame(json: string): Buffer {
   const length = Buffer.byteLength(json);
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(header + length);
-  frame[0] = 0x81;
-  if (header === 2) {
+  const { frame, start } = begin(TEXT, length);
+  frame.write(json, start, 'utf8');
+  return frame;
+}
+
+/** The same for a message that was compressed by itself (RFC 7692, 6.1). */
+export function deflatedTextFrame(payload: Buffer): Buffer {
+  const { frame, start } = begin(DEFLATED_TEXT, payload.length);
+  payload.copy(frame, start);
+  return frame;
+}
+
+/** Payload of an unmasked frame. */
+export function payloadOf(frame: Buffer): Buffer {
+  return frame.subarray(headerBytes(frame.length));
+}
+
+function begin(first: number, length: number): { frame: Buffer; start: number } {
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(start + length);
+  frame[0] = first;
+  if (start === 2) {
     frame[1] = length;
-  } else if (header === 4) {
+  } else if (start === 4) {
     frame[1] = 126;
     frame.writeUInt16BE(length, 2);
   } else {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame.write(json, header, 'utf8');
-  return frame;
+  return { frame, start };
+}
+
+/** Of a frame of so many bytes: no two forms of a header give the same length. */
+function headerBytes(frameBytes: number): number {
+  return frameBytes < 128 ? 2 : frameBytes < 65_540 ? 4 : 10;
 }

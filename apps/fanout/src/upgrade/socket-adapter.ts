@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { type Admission, refuse } from './admission.js';
 import { parseClientMessage } from './client-messages.js';
+import { acceptDeflate } from './deflate-offer.js';
+import { inflateInbound } from './inbound-inflate.js';
 
 /** Told of messages that are not served, so that the gateway can answer and count them. */
 export interface FaultSink {
@@ -30,7 +32,10 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     if (!server || pathOf(request) !== paths.socket()) return refuse(socket, 404);
     const refusal = this.admission.check(request);
     if (refusal) return refuse(socket, refusal.status, refusal.headers);
-    server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+    server.handleUpgrade(request, socket, head, (client, { headers }) => {
+      if (acceptDeflate(headers['sec-websocket-extensions'])) inflateInbound(client);
+      server.emit('connection', client, request);
+    });
   };
 
   constructor(
@@ -42,11 +47,16 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     const server = new WebSocketServer({
       noServer: true,
       maxPayload: CLIENT_FRAME_MAX_BYTES,
+      // What `ws` has would keep an inflater and a deflater for each socket.
       perMessageDeflate: false,
       // The gateway answers, as long as the client reads.
       autoPong: false,
       clientTracking: false,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+    server.on('headers', (lines, { headers }) => {
+      const accepted = acceptDeflate(headers['sec-websocket-extensions']);
+      if (accepted) lines.push(`Sec-WebSocket-Extensions: ${accepted}`);
     });
     if (this.servers.length === 0) this.http.on('upgrade', this.onUpgrade);
     this.servers.push(server);
