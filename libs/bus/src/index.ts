@@ -28,6 +28,10 @@ export {
 export type { BusErrorName, LogIdentity, SettingDifference } from './errors.js';
 export { lease } from './lease.js';
 export type { Lease, LeaseOptions } from './lease.js';
+export { openLeverBoard } from './lever-board.js';
+export type { LeverBoard, LeverBoardOptions, LeverChange } from './lever-board.js';
+export { leverHistory, turnLever } from './lever-entries.js';
+export type { LeverPast } from './lever-entries.js';
 export type { Log } from './log.js';
 export { publisher } from './publisher.js';
 export type { Publisher, PublisherOptions, PublishOptions } from './publisher.js';

@@ -12,7 +12,7 @@ export interface ReaderOptions<T> {
   filter: string;
   /** First position wanted, or the newest message of every subject and then whatever comes. */
   start: { seq: number; created?: string } | 'newest-per-subject';
-  /** What to do when the log is another one: fail, or read all of it again (only for `newest-per-subject`). */
+  /** What to do when the log is another one: fail, or read all of it again. */
   onChange: 'fail' | 'again';
   /** Makes what is handed over of a message. Called in order, once for each. */
   read: (message: Msg, seq: number, timestamp: number) => T;

@@ -17,7 +17,7 @@ export { readFeed, readSocial } from './read-log.js';
 export type { FeedRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
 export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
-export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, SOCIAL } from './streams.js';
+export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, SOCIAL } from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';
 export { FEED_KINDS, parseFeedSubject, parseSocialSubject, SOCIAL_KINDS, subjects } from './subjects.js';
 export type { FeedKind, SocialKind } from './subjects.js';

@@ -39,6 +39,13 @@ export const SOCIAL: StreamDefinition = {
 /** What is on air: key = event id, value = `EventRecord`. */
 export const EVENTS_BUCKET: BucketDefinition = { name: 'events', description: 'What is on air', history: 8 };
 
+/** What operators have turned: key and value are those of `recordKey` and `LeverRecord`; the history is the audit. */
+export const LEVERS_BUCKET: BucketDefinition = {
+  name: 'levers',
+  description: 'Levers, and who turned them when and why',
+  history: 64,
+};
+
 /** Leases: entries expire unless renewed. Correctness never rests on one. */
 export const LEASES_BUCKET: BucketDefinition = {
   name: 'leases',

@@ -3,7 +3,7 @@ export type { LeverRefusal } from './errors.js';
 export { describeRange } from './lever.js';
 export type { ChoiceLever, Lever, LeverDanger, LeverEffect, NumericLever, SwitchLever } from './lever.js';
 export { LeverBook } from './lever-book.js';
-export type { LeverEntry, LeverStanding, ResolvedLevers } from './lever-book.js';
+export type { LeverEntry, LeverStanding, LeverTurn, ResolvedLevers } from './lever-book.js';
 export { readLeverRecord, WHO_MAX_CHARS, WHY_MAX_CHARS } from './record.js';
 export type { LeverRecord } from './record.js';
 export { DEFAULT_LEVERS, findLever, LEVERS, segmentLevers } from './registry.js';

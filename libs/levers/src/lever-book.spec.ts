@@ -94,6 +94,19 @@ describe('LeverBook', () => {
     expect([epoch(), epoch('final')]).toEqual([5, 6]);
   });
 
+  it('prepares records that it would take, with what a lease goes back to', () => {
+    const { made, turn } = book();
+    turn(0.3);
+    turn(0.4, { until: NOON + 9, base: 0.3 });
+    const prepare = (more: object) =>
+      made.prepare({ scope: undefined, key: JITTER }, { value: 0.1, who: 'ann', why: '', at: NOON, ...more });
+    expect(prepare({})).toEqual({ value: 0.1, who: 'ann', why: '', at: NOON });
+    expect(prepare({ until: NOON + 1 })).toMatchObject({ until: NOON + 1, base: 0.3 });
+    expect(() => prepare({ until: NOON })).toThrow('must end later than it begins');
+    expect(() => prepare({ value: 1 })).toThrow('1 is outside');
+    expect(made.rev).toBe(2);
+  });
+
   it('starts its revisions at the floor', () => {
     const { made, turn } = book(10);
     turn(0.3);

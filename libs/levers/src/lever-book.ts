@@ -1,9 +1,9 @@
 import type { Lever } from './lever.js';
-import { growsOnly, readLeverRecord } from './record.js';
-import { DEFAULT_LEVERS, LEVERS, type LeverKey, type Levers, type LeverValue } from './registry.js';
-import { parseRecordKey, recordKey, type LeverScope } from './scope.js';
-import { Turns, type InForce, type Turn } from './turns.js';
 import { LeverRefused } from './errors.js';
+import { growsOnly, readLeverRecord, type LeverRecord } from './record.js';
+import { DEFAULT_LEVERS, LEVERS, type LeverKey, type Levers, type LeverValue } from './registry.js';
+import { parseRecordKey, recordKey, type LeverPlace, type LeverScope } from './scope.js';
+import { Turns, type InForce, type Turn } from './turns.js';
 
 /** The values in force for an event. */
 export interface ResolvedLevers {
@@ -21,6 +21,18 @@ export interface LeverEntry {
   json: unknown;
   /** When it was stored, Unix milliseconds. */
   at: number;
+}
+
+/** A turn that somebody wants to make; `value` is checked. */
+export interface LeverTurn {
+  /** `null` clears it. */
+  value: unknown;
+  who: string;
+  why: string;
+  /** Now, Unix milliseconds. */
+  at: number;
+  /** End of the lease, Unix milliseconds. */
+  until?: number | undefined;
 }
 
 /** Where a lever's value comes from. */
@@ -61,6 +73,18 @@ export class LeverBook {
     levers.set(place.key, turns);
     this.cache.clear();
     return undefined;
+  }
+
+  /** Makes the record that turns a lever; nothing changes until it is added. Throws `LeverRefused`. */
+  prepare({ scope, key }: LeverPlace, { until, ...turn }: LeverTurn): LeverRecord {
+    const turns = this.scopes.get(scope)?.get(key) ?? new Turns(key);
+    const lease = until === undefined ? {} : { until, base: turns.base };
+    const record = readLeverRecord(key, { ...turn, ...lease }, turn.at);
+    if (until !== undefined && until <= turn.at) {
+      throw new LeverRefused('lever_lease', `A lease on ${key} must end later than it begins.`);
+    }
+    turns.checkGrowth(record);
+    return record;
   }
 
   /** Highest revision of all scopes. */

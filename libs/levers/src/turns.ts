@@ -33,6 +33,12 @@ export class Turns {
     return this.turns.at(-1)?.revision ?? 0;
   }
 
+  /** What was set for good, whatever leases there are; null when nothing is. */
+  get base(): LeverValue | null {
+    const oldest = this.turns[0]?.record;
+    return (oldest?.until === undefined ? oldest?.value : oldest.base) ?? null;
+  }
+
   /** Takes the next record. Throws `LeverRefused` for one that would let a growing lever go back. */
   add(turn: Turn): void {
     this.checkGrowth(turn.record);
@@ -45,8 +51,7 @@ export class Turns {
   at(now: number): InForce | undefined {
     const turn = this.turns.findLast(({ record }) => record.until === undefined || record.until > now);
     if (turn) return { value: turn.record.value, turn };
-    const oldest = this.turns[0];
-    return oldest && { value: oldest.record.base ?? null, turn: undefined };
+    return this.turns.length > 0 ? { value: this.base, turn: undefined } : undefined;
   }
 
   /** When the next lease ends that has not ended yet, Unix milliseconds; Infinity when there is none. */
@@ -58,7 +63,8 @@ export class Turns {
     return next;
   }
 
-  private checkGrowth({ value }: LeverRecord): void {
+  /** Throws `LeverRefused` when `add` would. */
+  checkGrowth({ value }: LeverRecord): void {
     const last = this.turns.at(-1)?.record.value;
     if (!growsOnly(requireLever(this.key)) || last === undefined) return;
     if (Number(value) >= Number(last)) return;
