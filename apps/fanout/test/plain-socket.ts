@@ -81,5 +81,5 @@ export class PlainSocket {
 }
 
 function idOf(op: Op): string[] {
-  return op.t === 'tomb' ? [] : [op.id];
+  return 'id' in op && op.t !== 'tomb' ? [op.id] : [];
 }

@@ -14,7 +14,15 @@ export function comment(seq: number, fields: Partial<CommentOp> = {}): CommentOp
 }
 
 export function storyEntry(seq: number, comments: CommentOp[] = [], fields: Partial<AddOp> = {}): StoryEntry {
-  return { t: 'story', id: `story-${seq}`, add: add(seq, fields), comments, commentCount: comments.length };
+  return {
+    t: 'story',
+    id: `story-${seq}`,
+    add: add(seq, fields),
+    comments,
+    commentCount: comments.length,
+    likes: 0,
+    asOf: 0,
+  };
 }
 
 export function looseEntry(seq: number): LooseComment {

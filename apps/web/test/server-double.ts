@@ -122,7 +122,7 @@ export class ServerDouble {
       .filter((op) => op.t === 'add')
       .map((add) => {
         const own = comments.filter(({ of }) => of === add.id);
-        return { add, comments: own.slice(-3), commentCount: own.length };
+        return { add, comments: own.slice(-3), commentCount: own.length, likes: 0 };
       })
       .toReversed();
   }

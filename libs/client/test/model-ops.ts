@@ -24,7 +24,7 @@ export function comment(seq: number, of: string, fields: Partial<CommentOp> = {}
 }
 
 export function story(seq: number): Story {
-  return { add: add(seq), comments: [], commentCount: 0 };
+  return { add: add(seq), comments: [], commentCount: 0, likes: 0 };
 }
 
 /** Segment n of a log in which every tick carries one status: at position n × 10. */

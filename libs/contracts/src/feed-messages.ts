@@ -78,6 +78,29 @@ export class RetractMessage {
   at!: number;
 }
 
+/** How many comments and likes a story has, in all: absolute, so that only the newest counts. */
+export class CountsMessage {
+  @Matches(ITEM_ID)
+  of!: string;
+
+  /** The story's author: decides who sees it in Friends. */
+  @Matches(MEMBER_ID)
+  ofAuthor!: string;
+
+  @IsInt()
+  @Min(0)
+  comments!: number;
+
+  @IsInt()
+  @Min(0)
+  likes!: number;
+
+  /** Position of the log up to which it counts: what has a smaller one is older. */
+  @IsInt()
+  @Min(1)
+  asOf!: number;
+}
+
 /** A place in the log that a node can start from: tick `n` and its position. n = 0: the event's beginning. */
 export class TickAnchor {
   @IsInt()
@@ -100,6 +123,9 @@ export class SegmentLevers {
   @Min(16_384)
   @Max(1_048_576)
   'everyone.segment_max_bytes'!: number;
+
+  /** Levers that were added later: readers take what they know of, and their own default where it is missing. */
+  [lever: string]: unknown;
 }
 
 /** Ends segment `n`: everything since the last valid tick is in it. Valid only if it continues the chain. */

@@ -7,6 +7,7 @@ export { EventRecord, readEventRecord, writeEventRecord } from './event-record.j
 export {
   AuthorMessage,
   CommentMessage,
+  CountsMessage,
   RetractMessage,
   SegmentLevers,
   StatusMessage,

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { PostCommentCommand, PostStatusCommand } from './commands.js';
 import { envelope } from './envelope.js';
-import { CommentMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
+import { CommentMessage, CountsMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
 import { readFeed, readSocial } from './read-log.js';
 import { BULK_MAX, FriendshipMessage, ProfileMessage } from './social-messages.js';
 import { subjects } from './subjects.js';
@@ -24,6 +24,7 @@ const tick: TickMessage = {
 const feed = {
   status: [StatusMessage, status],
   comment: [CommentMessage, { ...status, of: id, ofAuthor: 'ben', inReplyTo: id }],
+  counts: [CountsMessage, { of: id, ofAuthor: 'ben', comments: 3, likes: 12, asOf: 7 }],
   retract: [RetractMessage, { id, seq: 3, author: 'ada', at: 5, of: id, ofAuthor: 'ben' }],
   tick: [TickMessage, tick],
 } as const;

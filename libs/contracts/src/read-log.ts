@@ -5,7 +5,7 @@
  */
 import { isPosition, type Audience } from '@groundswell/protocol';
 import { areEdges } from './is-edges.js';
-import type { CommentMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
+import type { CommentMessage, CountsMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
 import { BULK_MAX, type FriendshipMessage, type ProfileMessage } from './social-messages.js';
 import { parseFeedSubject, parseSocialSubject } from './subjects.js';
 
@@ -19,6 +19,7 @@ interface InFeed {
 export type FeedRecord =
   | (InFeed & { kind: 'status'; message: StatusMessage })
   | (InFeed & { kind: 'comment'; message: CommentMessage })
+  | (InFeed & { kind: 'counts'; message: CountsMessage })
   | (InFeed & { kind: 'retract'; message: RetractMessage })
   | (InFeed & { kind: 'tick'; message: TickMessage });
 
@@ -86,6 +87,8 @@ function isItem(m: Fields): boolean {
 const FEED_CHECKS = {
   status: isItem,
   comment: (m: Fields) => isItem(m) && isText(m['of']) && isText(m['ofAuthor']) && isOptionalText(m['inReplyTo']),
+  counts: (m: Fields) =>
+    isText(m['of']) && isText(m['ofAuthor']) && ['comments', 'likes', 'asOf'].every((field) => isPosition(m[field])),
   retract: (m: Fields) =>
     isText(m['id']) &&
     isText(m['author']) &&

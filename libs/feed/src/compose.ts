@@ -1,8 +1,13 @@
 /**
- * Compose, mode *all*: a segment is every public status, comment and retraction between two ticks, in log order, as far
- * as the byte cap of the later tick allows. Pure: same records and tick, same segment.
+ * Compose: the public messages between two ticks become a segment, in log order, as the levers of the later tick want it.
+ * Pure: same records and ticks from the look-back on, same segment.
  */
-import type { Rendered, Tick } from './records.js';
+import type { AddOp, CommentOp, CountsOp } from '@groundswell/protocol';
+import { chooseComments, chooseStories, type Span } from './choose-top.js';
+import { contentLevers, type ContentLevers } from './content-levers.js';
+import type { Lookback } from './lookback.js';
+import { isOp, type Render, type Rendered, type Tick } from './records.js';
+import type { Seed } from './sampling.js';
 
 export interface Segment {
   epoch: number;
@@ -10,7 +15,7 @@ export interface Segment {
   /** First and last position examined: the one after tick n−1, and tick n's own. */
   seq: readonly [number, number];
   at: number;
-  /** Public messages between the ticks; those that are shown. The cap or a retraction takes the rest. */
+  /** Public messages between the ticks; those that are shown. Caps, sampling or a retraction take the rest. */
   seen: number;
   shown: number;
   ops: readonly Rendered[];
@@ -20,12 +25,26 @@ export interface ComposeInput {
   tick: Tick;
   /** Position of the tick. */
   seq: number;
+  /** Time of tick n−1; undefined when there is none. */
+  previousAt: number | undefined;
   /** Public ops since tick n−1, in log order. */
   ops: readonly Rendered[];
+  lookback: Lookback;
+  seed: Seed;
+  render: Render;
 }
 
-export function compose({ tick, seq, ops }: ComposeInput): Segment {
-  const kept = capBytes(withoutRetracted(ops), tick.levers['everyone.segment_max_bytes']);
+/** Makes segment n and lets `lookback` know what it shows. Segments must be made in their order, each once. */
+export function compose(input: ComposeInput): Segment {
+  const { tick, seq, ops, lookback } = input;
+  const levers = contentLevers(tick.levers);
+  lookback.begin(tick.at);
+  const kept = capBytes(choose(withoutRetracted(ops), levers, input), levers['everyone.segment_max_bytes']);
+  for (const { op } of kept) {
+    if (op.t === 'add') lookback.show(op.id, tick.at);
+    else if (op.t === 'counts') lookback.tell(op.of, op.asOf);
+    else if (op.t === 'tomb') lookback.takeBack(op.id);
+  }
   return {
     epoch: tick.epoch,
     n: tick.n,
@@ -37,9 +56,9 @@ export function compose({ tick, seq, ops }: ComposeInput): Segment {
   };
 }
 
-/** The segment without an op that was retracted later; itself when it does not hold the op. */
+/** The segment without an op that was retracted later, nor its counts; itself when it holds neither. */
 export function withoutOp(segment: Segment, id: string): Segment {
-  const ops = segment.ops.filter(({ op }) => op.t === 'tomb' || op.id !== id);
+  const ops = segment.ops.filter(({ op }) => op.t === 'tomb' || (op.t === 'counts' ? op.of : op.id) !== id);
   return ops.length === segment.ops.length ? segment : { ...segment, shown: ops.length, ops };
 }
 
@@ -47,7 +66,63 @@ export function withoutOp(segment: Segment, id: string): Segment {
 function withoutRetracted(ops: readonly Rendered[]): readonly Rendered[] {
   const retracted = new Set<string>();
   for (const { op } of ops) if (op.t === 'tomb') retracted.add(op.id);
-  return retracted.size === 0 ? ops : ops.filter(({ op }) => op.t === 'tomb' || !retracted.has(op.id));
+  return retracted.size === 0
+    ? ops
+    : ops.filter(({ op }) => op.t === 'tomb' || !retracted.has(op.t === 'counts' ? op.of : op.id));
+}
+
+/** The ops that the mode shows, in log order. */
+function choose(ops: readonly Rendered[], levers: ContentLevers, input: ComposeInput): readonly Rendered[] {
+  const stories = storiesOf(ops.filter(isOp('add')), levers, input);
+  const now = new Set([...stories.values()].map(({ op }) => op.id));
+  const comments = commentsOf(ops.filter(isOp('comment')), levers, { ...input, now });
+  const counts = newestCounts(ops.filter(isOp('counts')), { ...input, now });
+  return ops.flatMap((rendered) => {
+    if (rendered.op.t === 'add') return stories.get(rendered) ?? [];
+    return rendered.op.t === 'tomb' || comments.has(rendered) || counts.has(rendered) ? rendered : [];
+  });
+}
+
+type Stories = readonly Rendered<AddOp>[];
+
+function storiesOf(all: Stories, levers: ContentLevers, input: ComposeInput): ReadonlyMap<Rendered, Rendered<AddOp>> {
+  switch (levers['everyone.mode']) {
+    case 'all':
+      return new Map(all.map((story) => [story, story]));
+    case 'top':
+      return chooseStories(all, { ...input, levers, span: spanOf(input, levers) });
+    case 'paused':
+      return new Map();
+  }
+}
+
+/** `now`: the stories of this very segment. */
+type WithNow = ComposeInput & { now: ReadonlySet<string> };
+
+function commentsOf(
+  all: readonly Rendered<CommentOp>[],
+  levers: ContentLevers,
+  { now, ...input }: WithNow,
+): ReadonlySet<Rendered> {
+  if (!levers['comments.enabled'] || levers['everyone.mode'] === 'paused') return new Set();
+  if (levers['everyone.mode'] === 'all') return new Set(all);
+  const newest = levers['comments.checked_stories'] - now.size;
+  const isShown = (id: string): boolean => now.has(id) || input.lookback.isChecked(id, newest);
+  return new Set(chooseComments(all, isShown, { levers, span: spanOf(input, levers) }));
+}
+
+function spanOf({ tick, previousAt }: ComposeInput, levers: ContentLevers): Span {
+  return { from: previousAt ?? tick.at - levers['everyone.segment_ms'], to: tick.at };
+}
+
+/** The newest counts of each story that is shown or was lately, unless something newer has been told before. */
+function newestCounts(all: readonly Rendered<CountsOp>[], { now, lookback }: WithNow): ReadonlySet<Rendered> {
+  const newest = new Map<string, Rendered<CountsOp>>();
+  for (const counts of all) {
+    const other = newest.get(counts.op.of);
+    if (!other || other.op.asOf <= counts.op.asOf) newest.set(counts.op.of, counts);
+  }
+  return new Set([...newest.values()].filter(({ op }) => now.has(op.of) || lookback.isNews(op.of, op.asOf)));
 }
 
 /** Tombstones always pass; of the rest, as many as fit, oldest first. */

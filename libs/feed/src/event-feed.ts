@@ -1,16 +1,29 @@
-import { SNAPSHOT_STORIES, type AddOp, type CommentOp, type TombOp } from '@groundswell/protocol';
+import type { AddOp, CommentOp, CountsOp, TombOp } from '@groundswell/protocol';
 import { compose, withoutOp, type Segment } from './compose.js';
-import { Fence, RULES, type FenceFault } from './fence.js';
-import { toOp, type Anchor, type ItemRecord, type Render, type Rendered, type Tick } from './records.js';
+import { contentLevers, type ContentLevers } from './content-levers.js';
+import { Fence, HELD_SEGMENTS, RULES, type FenceFault } from './fence.js';
+import { Lookback } from './lookback.js';
+import { isOp, toOp, type Anchor, type ItemRecord, type Render, type Rendered, type Tick } from './records.js';
+import { seedOf, type Seed } from './sampling.js';
 import { nextServeFrom } from './serve-range.js';
 import { everyoneSnapshot, friendsSnapshot, type SnapshotStory } from './snapshot.js';
 import { Window, type Item } from './window.js';
 
 export interface EventFeedOptions {
-  /** Where reading starts: the event's beginning, or a tick known to be valid, given in full. */
-  anchor?: { seq: number; tick: Tick };
+  /**
+   * Where reading starts: the event's beginning, or a tick known to be valid, given in full. Segments before `serveFrom`
+   * are read only for what compose must know of them; without it all that follow the anchor are served.
+   */
+  anchor?: { seq: number; tick: Tick; serveFrom?: number };
+  /** Known to the nodes alone, so that nobody can choose a position with luck in it; the same on all of them. */
+  secret?: string;
+  /** Segments that the ticks made here hold, at most and by default `HELD_SEGMENTS`. */
+  segments?: number;
   render: Render;
 }
+
+/** Segments back that a snapshot looks for stories. */
+const SNAPSHOT_SEGMENTS = 300;
 
 /** What a ticker adds to the chain to make the next tick. */
 export interface TickInput {
@@ -18,7 +31,7 @@ export interface TickInput {
   at: number;
   social: number;
   leverRev: number;
-  levers: Tick['levers'];
+  levers: Tick['levers'] & Pick<ContentLevers, 'everyone.segment_ms'>;
 }
 
 /** Where Everyone stands after the last valid tick. */
@@ -41,13 +54,21 @@ export class EventFeed {
   private readonly fence: Fence;
   private readonly window = new Window();
   private readonly segments = new Map<number, Segment>();
+  private readonly levers = new Map<number, { levers: ContentLevers; from: number }>();
+  private readonly lookback = new Lookback();
+  private readonly seed: Seed;
   private readonly anchor: Anchor;
+  private readonly firstServed: number;
+  private readonly most: number;
   private pending: Rendered[] = [];
   private retracted: string[] = [];
   private unsealed = 0;
 
-  constructor({ anchor, render }: EventFeedOptions) {
+  constructor({ anchor, secret = '', segments = HELD_SEGMENTS, render }: EventFeedOptions) {
+    this.most = Math.min(segments, HELD_SEGMENTS);
     this.anchor = anchor ? { n: anchor.tick.n, seq: anchor.seq } : { n: 0, seq: 0 };
+    this.firstServed = Math.max(anchor?.serveFrom ?? 1, this.anchor.n + 1);
+    this.seed = seedOf(secret);
     this.render = render;
     this.fence = new Fence(this.anchor, anchor?.tick);
   }
@@ -62,7 +83,7 @@ export class EventFeed {
 
   /** First segment that is held; 1 before the first tick. A tick may name more than a feed with an anchor has read. */
   get serveFrom(): number {
-    return Math.max(this.fence.tick?.serveFrom ?? 1, this.anchor.n + 1);
+    return Math.max(this.fence.tick?.serveFrom ?? 1, this.firstServed);
   }
 
   /** Number of records that wait for a tick, both audiences. */
@@ -85,30 +106,38 @@ export class EventFeed {
 
   /** Takes a tick. A valid one seals a segment; another changes nothing, and the fault says why. */
   tick(tick: Tick, seq: number): { sealed: Segment } | { fault: FenceFault } {
+    const previousAt = this.fence.tick?.at;
     const fault = this.fence.admit(tick, seq);
     if (fault) return { fault };
     for (const id of this.retracted) this.rerenderWithout(id);
-    const segment = compose({ tick, seq, ops: this.pending });
+    const { pending: ops, lookback, seed, render } = this;
+    const segment = compose({ tick, seq, previousAt, ops, lookback, seed, render });
     this.segments.set(tick.n, segment);
+    const from = Math.max(tick.serveFrom, tick.n - SNAPSHOT_SEGMENTS + 1);
+    this.levers.set(tick.n, { levers: contentLevers(tick.levers), from });
+    for (const story of segment.ops.filter(isOp('add'))) this.window.show(story, tick.n);
     this.pending = [];
     this.retracted = [];
     this.unsealed = 0;
     for (const n of this.segments.keys()) {
       if (n >= tick.serveFrom) break;
       this.segments.delete(n);
+      this.levers.delete(n);
     }
     this.window.dropUpTo(this.fence.position(tick.serveFrom - 1) ?? 0);
     return { sealed: segment };
   }
 
   /** The tick that would seal what waits now. */
-  nextTick({ epoch, at, social, leverRev, levers }: TickInput): Tick {
+  nextTick({ epoch, at: now, social, leverRev, levers }: TickInput): Tick {
     const last = this.fence.tick;
+    const at = Math.max(now, last?.at ?? 0);
     const n = this.fence.n + 1;
     const serveFrom = nextServeFrom({
       n,
       serveFrom: this.serveFrom,
       items: this.window.size,
+      segments: this.most,
       itemsUpTo: (m) => this.window.size - this.window.countAfter(this.fence.position(m)!),
     });
     return {
@@ -116,27 +145,29 @@ export class EventFeed {
       prev: this.fence.position(n - 1)!,
       epoch: Math.max(epoch, last?.epoch ?? 0),
       rules: RULES,
-      at: Math.max(at, last?.at ?? 0),
+      at,
       social: Math.max(social, last?.social ?? 0),
       leverRev: Math.max(leverRev, last?.leverRev ?? 0),
       levers,
       serveFrom,
-      replayFrom: { n: serveFrom - 1, seq: this.fence.position(serveFrom - 1)! },
+      replayFrom: this.fence.replayFrom(serveFrom, at),
     };
   }
 
   segment(n: number): Segment | undefined {
-    return this.segments.get(n);
+    return n < this.serveFrom ? undefined : this.segments.get(n);
   }
 
-  /** The newest public stories as of segment `n`; undefined when n is not held, or older stories would be missing. */
+  /** Everyone as of segment `n`; undefined when n is not held, or stories that were shown then are no longer. */
   snapshot(n: number): SnapshotStory[] | undefined {
     if (n === 0 && this.fence.n === 0) return [];
-    const segment = this.segments.get(n);
+    const segment = this.segment(n);
     if (!segment) return undefined;
-    const stories = everyoneSnapshot(this.window, segment.seq[1]);
-    const mayLack = stories.length < SNAPSHOT_STORIES && n < this.fence.n && this.serveFrom > 1;
-    return mayLack ? undefined : stories;
+    const { levers, from } = this.levers.get(n)!;
+    const stories = everyoneSnapshot(this.window, { from, to: n, seq: segment.seq[1], levers });
+    const isWhole = from >= this.serveFrom || n === this.fence.n;
+    const isFull = levers['everyone.mode'] !== 'top' && stories.length >= levers['page.initial_size'];
+    return isWhole || isFull ? stories : undefined;
   }
 
   /** Public and friends-only items above `seq`, in log order, for the caller to filter by viewer. */
@@ -163,6 +194,18 @@ export class EventFeed {
         const rendered = this.render(toOp(record));
         const item: Item<CommentOp> = { seq, audience, author: author.id, storyAuthor: ofAuthor, rendered };
         this.window.addComment(item);
+        return item;
+      }
+      case 'counts': {
+        const author = record.message.ofAuthor;
+        const item: Item<CountsOp> = {
+          seq,
+          audience,
+          author,
+          storyAuthor: author,
+          rendered: this.render(toOp(record)),
+        };
+        this.window.addCounts(item);
         return item;
       }
       case 'retract': {

@@ -1,4 +1,5 @@
 import { Fence, HELD_SEGMENTS, RULES } from './fence.js';
+import { LOOKBACK_MS } from './lookback.js';
 import type { Tick } from './records.js';
 import { LEVERS } from './scripted-log.js';
 
@@ -38,7 +39,12 @@ describe('fence', () => {
     ['older levers', { n: 2, prev: 7, leverRev: 1 }, 'goes_back'],
     ['rules of another version', { n: 2, prev: 7, rules: RULES + 1 }, 'unknown_rules'],
     ['a range that has not begun', { n: 2, prev: 7, serveFrom: 3, replayFrom: { n: 2, seq: 7 } }, 'bad_range'],
-    ['a range without its anchor', { n: 2, prev: 7, serveFrom: 2, replayFrom: { n: 0, seq: 0 } }, 'bad_range'],
+    [
+      'a range that begins before it is read',
+      { n: 2, prev: 7, serveFrom: 2, replayFrom: { n: 2, seq: 9 } },
+      'bad_range',
+    ],
+    ['rules that are older than those before', { n: 2, prev: 7, rules: RULES - 1 }, 'unknown_rules'],
   ] as const)('ignores %s', (_, change, fault) => {
     const fence = new Fence({ n: 0, seq: 0 });
     fence.admit(tick({ n: 1, prev: 0 }), 7);
@@ -49,6 +55,20 @@ describe('fence', () => {
   it('never holds more segments than the rules say', () => {
     const fence = new Fence({ n: HELD_SEGMENTS, seq: 50 });
     expect(fence.admit(tick({ n: HELD_SEGMENTS + 1, prev: 50 }), 51)).toBe('bad_range');
+  });
+
+  it('reads on where rules of an older version were in force', () => {
+    const fence = new Fence({ n: 0, seq: 0 });
+    expect(fence.admit(tick({ n: 1, rules: RULES - 1 }), 7)).toBeUndefined();
+    expect(fence.admit(tick({ n: 2, prev: 7 }), 8)).toBeUndefined();
+  });
+
+  it('sends a booting node back as far as compose looks', () => {
+    const fence = new Fence({ n: 0, seq: 0 });
+    for (let n = 1; n <= 5; n++) fence.admit(tick({ n, prev: (n - 1) * 10, at: n * LOOKBACK_MS }), n * 10);
+    expect(fence.replayFrom(5, 0)).toEqual({ n: 4, seq: 40 });
+    expect(fence.replayFrom(6, 6 * LOOKBACK_MS - 1)).toEqual({ n: 4, seq: 40 });
+    expect(fence.replayFrom(1, 0)).toEqual({ n: 0, seq: 0 });
   });
 
   it('goes on from a tick in the middle as from the beginning', () => {

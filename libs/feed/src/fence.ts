@@ -1,7 +1,8 @@
+import { LOOKBACK_MS } from './lookback.js';
 import type { Anchor, Tick } from './records.js';
 
-/** Version of compose that this code implements. */
-export const RULES = 1;
+/** Version of compose that this code writes. It reads the older ones too: what they know, it does in the same way. */
+export const RULES = 2;
 
 /** Most segments that a node holds. */
 export const HELD_SEGMENTS = 600;
@@ -18,15 +19,15 @@ export type FenceFault = 'not_next' | 'other_chain' | 'goes_back' | 'bad_range' 
  * in nothing. All that is not in the tick or the chain (the reader's clock, say) has no part in it.
  */
 export class Fence {
-  /** Position of each valid tick from the anchor on; index = n − first. */
-  private readonly positions: number[];
+  /** Position and time of each valid tick from the anchor on; index = n − first. */
+  private readonly places: { seq: number; at: number }[];
   private first: number;
   private last: Tick | undefined;
 
   /** Starts at the event's beginning (`n` = 0, `seq` = 0), or at a tick known to be valid, which is then given too. */
   constructor(anchor: Anchor, tick?: Tick) {
     this.first = anchor.n;
-    this.positions = [anchor.seq];
+    this.places = [{ seq: anchor.seq, at: tick?.at ?? -Infinity }];
     this.last = tick;
   }
 
@@ -35,23 +36,34 @@ export class Fence {
   }
 
   get n(): number {
-    return this.first + this.positions.length - 1;
+    return this.first + this.places.length - 1;
   }
 
   /** Position of tick n; undefined when it is not held. */
   position(n: number): number | undefined {
-    return this.positions[n - this.first];
+    return this.places[n - this.first]?.seq;
+  }
+
+  /**
+   * Where a node must start to read that serves from segment `serveFrom` on: the last tick that is older than that
+   * segment's by all that compose looks back. `at`: time of the next tick, in case it is the one that ends the segment.
+   */
+  replayFrom(serveFrom: number, at: number): Anchor {
+    const until = (this.places[serveFrom - this.first]?.at ?? at) - LOOKBACK_MS;
+    let n = Math.min(serveFrom - 1, this.n);
+    while (n > this.first && this.places[n - this.first]!.at > until) n--;
+    return { n, seq: this.position(n)! };
   }
 
   /** Takes the tick at `seq` if it is valid; else says why not, and nothing changes. */
   admit(tick: Tick, seq: number): FenceFault | undefined {
     const fault = this.faultOf(tick);
     if (fault) return fault;
-    this.positions.push(seq);
+    this.places.push({ seq, at: tick.at });
     this.last = tick;
-    const gone = tick.serveFrom - 1 - this.first;
+    const gone = tick.replayFrom.n - this.first;
     if (gone > 0) {
-      this.positions.splice(0, gone);
+      this.places.splice(0, gone);
       this.first += gone;
     }
     return undefined;
@@ -61,14 +73,14 @@ export class Fence {
     const { last } = this;
     if (tick.n !== this.n + 1) return 'not_next';
     if (tick.prev !== this.position(this.n)) return 'other_chain';
-    if (tick.rules !== RULES) return 'unknown_rules';
+    if (tick.rules < (last?.rules ?? 1) || tick.rules > RULES) return 'unknown_rules';
     if (last && (tick.at < last.at || tick.epoch < last.epoch || tick.social < last.social)) return 'goes_back';
     if (last && (tick.leverRev < last.leverRev || tick.serveFrom < last.serveFrom)) return 'goes_back';
     return rangeHolds(tick) ? undefined : 'bad_range';
   }
 }
 
-/** `replayFrom.seq` is left out on purpose: a reader that started later could not check it. */
+/** How far back `replayFrom` lies is left out on purpose: a reader that started later could not check it. */
 function rangeHolds({ n, serveFrom, replayFrom }: Tick): boolean {
-  return serveFrom >= 1 && serveFrom <= n && n - serveFrom < HELD_SEGMENTS && replayFrom.n === serveFrom - 1;
+  return serveFrom >= 1 && serveFrom <= n && n - serveFrom < HELD_SEGMENTS && replayFrom.n < serveFrom;
 }

@@ -1,12 +1,16 @@
 export { compose } from './compose.js';
 export type { ComposeInput, Segment } from './compose.js';
+export { contentLevers } from './content-levers.js';
+export type { ContentLevers } from './content-levers.js';
 export { EventFeed } from './event-feed.js';
 export type { EventFeedOptions, Head, TickInput } from './event-feed.js';
 export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
 export type { FenceFault } from './fence.js';
+export { LOOKBACK_MS } from './lookback.js';
 export type {
   Anchor,
   CommentRecord,
+  CountsRecord,
   ItemRecord,
   Render,
   Rendered,

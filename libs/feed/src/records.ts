@@ -1,5 +1,6 @@
 /** What this library reads: records of an event's log, in log order. Fields as in the messages of contracts. */
-import type { AddOp, Audience, Author, CommentOp, Op } from '@groundswell/protocol';
+import type { AddOp, Audience, Author, CommentOp, CountsOp, Op } from '@groundswell/protocol';
+import type { ContentLevers } from './content-levers.js';
 
 interface At {
   audience: Audience;
@@ -30,7 +31,12 @@ export interface RetractRecord extends At {
   message: { id: string; author: string; of?: string; ofAuthor?: string };
 }
 
-export type ItemRecord = StatusRecord | CommentRecord | RetractRecord;
+export interface CountsRecord extends At {
+  kind: 'counts';
+  message: { of: string; ofAuthor: string; comments: number; likes: number; asOf: number };
+}
+
+export type ItemRecord = StatusRecord | CommentRecord | RetractRecord | CountsRecord;
 
 /** The tick fields that compose and the fence need. */
 export interface Tick {
@@ -41,7 +47,8 @@ export interface Tick {
   at: number;
   social: number;
   leverRev: number;
-  levers: { 'everyone.segment_ms': number; 'everyone.segment_max_bytes': number };
+  /** Those that it does not name are what they were before there were any. */
+  levers: Partial<ContentLevers>;
   serveFrom: number;
   replayFrom: Anchor;
 }
@@ -61,10 +68,21 @@ export interface Rendered<T extends Op = Op> {
 
 export type Render = <T extends Op>(op: T) => Rendered<T>;
 
-/** The op that a status or comment becomes. Key order is fixed: it decides the bytes. */
+/** Whether an op is of a kind. */
+export function isOp<T extends Op['t']>(t: T) {
+  return (rendered: Rendered): rendered is Rendered<Extract<Op, { t: T }>> => rendered.op.t === t;
+}
+
+/** The op that a status, comment or count becomes. Key order is fixed: it decides the bytes. */
 export function toOp(record: StatusRecord): AddOp;
 export function toOp(record: CommentRecord): CommentOp;
-export function toOp({ kind, seq, audience, message: m }: StatusRecord | CommentRecord): AddOp | CommentOp {
+export function toOp(record: CountsRecord): CountsOp;
+export function toOp(record: StatusRecord | CommentRecord | CountsRecord): AddOp | CommentOp | CountsOp {
+  if (record.kind === 'counts') {
+    const { of, comments, likes, asOf } = record.message;
+    return { t: 'counts', of, comments, likes, asOf };
+  }
+  const { kind, seq, audience, message: m } = record;
   const author = { id: m.author.id, name: m.author.name };
   if (kind === 'status') {
     const add: AddOp = { t: 'add', id: m.id, seq, at: m.at, author, text: m.text, rev: m.rev };

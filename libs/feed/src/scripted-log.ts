@@ -1,6 +1,6 @@
 /** A small log for specs: records with ascending positions, and ticks made by a feed that reads along. */
 import type { Audience } from '@groundswell/protocol';
-import { EventFeed } from './event-feed.js';
+import { EventFeed, type EventFeedOptions, type TickInput } from './event-feed.js';
 import type { ItemRecord, Rendered, Tick } from './records.js';
 
 export type LogEntry = ItemRecord | { kind: 'tick'; seq: number; message: Tick };
@@ -16,12 +16,16 @@ export const itemId = (n: number): string => String(n).padStart(16, 'x');
 
 export class ScriptedLog {
   readonly entries: LogEntry[] = [];
-  readonly reader = new EventFeed({ render: plainRender });
+  readonly reader: EventFeed;
+  /** Turned between ticks. */
+  levers: TickInput['levers'];
+  /** Log time, milliseconds; absent: the position. */
+  now: number | undefined;
   private seq = 0;
-  private levers: Tick['levers'] = LEVERS;
 
-  constructor(levers?: Partial<Tick['levers']>) {
+  constructor(levers?: Tick['levers'], options: Partial<EventFeedOptions> = {}) {
     this.levers = { ...LEVERS, ...levers };
+    this.reader = new EventFeed({ render: plainRender, ...options });
   }
 
   status(author: string, audience: Audience = 'everyone', text = 'text'): string {
@@ -31,7 +35,7 @@ export class ScriptedLog {
       kind: 'status',
       seq,
       audience,
-      message: { id, at: seq, author: { id: author, name: author }, text, rev: 1 },
+      message: { id, at: this.now ?? seq, author: { id: author, name: author }, text, rev: 1 },
     });
     return id;
   }
@@ -39,7 +43,15 @@ export class ScriptedLog {
   comment(author: string, of: string, ofAuthor: string, audience: Audience = 'everyone'): string {
     const seq = ++this.seq;
     const id = itemId(seq);
-    const message = { id, at: seq, author: { id: author, name: author }, text: 'reply', rev: 1, of, ofAuthor };
+    const message = {
+      id,
+      at: this.now ?? seq,
+      author: { id: author, name: author },
+      text: 'reply',
+      rev: 1,
+      of,
+      ofAuthor,
+    };
     this.append({ kind: 'comment', seq, audience, message });
     return id;
   }
@@ -48,9 +60,18 @@ export class ScriptedLog {
     this.append({ kind: 'retract', seq: ++this.seq, audience, message: { id, author, ...(of ? { of } : {}) } });
   }
 
+  counts(
+    of: string,
+    ofAuthor: string,
+    { likes, comments = 0, asOf = this.seq }: { likes: number; comments?: number; asOf?: number },
+  ): void {
+    const message = { of, ofAuthor, comments, likes, asOf };
+    this.append({ kind: 'counts', seq: ++this.seq, audience: 'everyone', message });
+  }
+
   tick(change: Partial<Tick> = {}): Tick {
     const seq = ++this.seq;
-    const next = this.reader.nextTick({ epoch: 1, at: seq, social: 0, leverRev: 0, levers: this.levers });
+    const next = this.reader.nextTick({ epoch: 1, at: this.now ?? seq, social: 0, leverRev: 0, levers: this.levers });
     const message = { ...next, ...change };
     this.append({ kind: 'tick', seq, message });
     return message;

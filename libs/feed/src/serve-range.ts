@@ -1,4 +1,4 @@
-import { HELD_ITEMS, HELD_SEGMENTS } from './fence.js';
+import { HELD_ITEMS } from './fence.js';
 
 export interface ServeRangeInput {
   /** Number of the tick to come. */
@@ -9,11 +9,13 @@ export interface ServeRangeInput {
   items: number;
   /** Items that are held now and lie in segments up to and including `n`. */
   itemsUpTo: (n: number) => number;
+  /** Most segments held. */
+  segments: number;
 }
 
-/** First segment that the next tick should hold: the last 600 segments or 100,000 items, whichever is less. */
-export function nextServeFrom({ n, serveFrom, items, itemsUpTo }: ServeRangeInput): number {
-  let from = Math.max(serveFrom, n - HELD_SEGMENTS + 1);
+/** First segment that the next tick should hold: the last segments, or 100,000 items, whichever is less. */
+export function nextServeFrom({ n, serveFrom, items, itemsUpTo, segments }: ServeRangeInput): number {
+  let from = Math.max(serveFrom, n - segments + 1);
   while (from < n && items - itemsUpTo(from - 1) > HELD_ITEMS) from++;
   return from;
 }

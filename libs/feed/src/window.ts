@@ -1,8 +1,8 @@
-import type { AddOp, Audience, CommentOp, TombOp } from '@groundswell/protocol';
+import type { AddOp, Audience, CommentOp, CountsOp, Op, TombOp } from '@groundswell/protocol';
 import type { Rendered } from './records.js';
 
 /** An op of the log with what decides who gets it in Friends. */
-export interface Item<T extends AddOp | CommentOp | TombOp = AddOp | CommentOp | TombOp> {
+export interface Item<T extends Op = Op> {
   seq: number;
   rendered: Rendered<T>;
   audience: Audience;
@@ -11,10 +11,13 @@ export interface Item<T extends AddOp | CommentOp | TombOp = AddOp | CommentOp |
   storyAuthor: string;
 }
 
-/** A story that is held, with its comments in log order. */
+/** A story that is held, with its comments and counts in log order. */
 export interface HeldStory {
   item: Item<AddOp>;
   comments: Item<CommentOp>[];
+  counts: Item<CountsOp>[];
+  /** The segment of Everyone that shows it, and the form in which it does; absent while none does. */
+  shown?: { n: number; rendered: Rendered<AddOp> };
 }
 
 /**
@@ -25,7 +28,7 @@ export class Window {
   private items: Item[] = [];
   private readonly stories = new Map<string, HeldStory>();
   private readonly byAuthor = new Map<string, HeldStory[]>();
-  private publicStories: HeldStory[] = [];
+  private shownStories: HeldStory[] = [];
   private floor = 0;
 
   get size(): number {
@@ -39,9 +42,8 @@ export class Window {
 
   addStory(item: Item<AddOp>): void {
     this.items.push(item);
-    const story: HeldStory = { item, comments: [] };
+    const story: HeldStory = { item, comments: [], counts: [] };
     this.stories.set(item.rendered.op.id, story);
-    if (item.audience === 'everyone') this.publicStories.push(story);
     const own = this.byAuthor.get(item.author);
     if (own) own.push(story);
     else this.byAuthor.set(item.author, [story]);
@@ -53,10 +55,25 @@ export class Window {
     this.stories.get(item.rendered.op.of)?.comments.push(item);
   }
 
+  addCounts(item: Item<CountsOp>): void {
+    this.items.push(item);
+    this.stories.get(item.rendered.op.of)?.counts.push(item);
+  }
+
+  /** Segment n shows a story in this form. Called in the order of segments. */
+  show(rendered: Rendered<AddOp>, n: number): void {
+    const story = this.stories.get(rendered.op.id);
+    if (!story) return;
+    story.shown = { n, rendered };
+    this.shownStories.push(story);
+  }
+
   /** Takes an item out and puts its tombstone in. `of`: the story, when a comment goes. */
   addTomb(tomb: Item<TombOp>, of?: string): void {
     const { id } = tomb.rendered.op;
-    this.items = this.items.filter(({ rendered: { op } }) => op.t === 'tomb' || op.id !== id);
+    this.items = this.items.filter(
+      ({ rendered: { op } }) => op.t === 'tomb' || (op.t === 'counts' ? op.of : op.id) !== id,
+    );
     const story = this.stories.get(of ?? id);
     if (story && of !== undefined) story.comments = story.comments.filter(({ rendered }) => rendered.op.id !== id);
     else if (story) this.forget(story);
@@ -72,9 +89,9 @@ export class Window {
     return this.byAuthor.get(author) ?? [];
   }
 
-  /** Held public stories, oldest first. */
+  /** Held stories that Everyone shows, oldest first. */
   get everyone(): readonly HeldStory[] {
-    return this.publicStories;
+    return this.shownStories;
   }
 
   /** Items with a position above `seq`, in log order. */
@@ -93,11 +110,12 @@ export class Window {
     this.floor = seq;
     const cut = firstAbove(this.items, seq);
     for (const { author, rendered } of this.items.slice(0, cut)) {
-      if (rendered.op.t === 'add') this.forgetOldest(author, rendered.op);
+      const { op } = rendered;
+      if (op.t === 'add') this.forgetOldest(author, op);
     }
     this.items = this.items.slice(cut);
-    const firstPublic = this.publicStories.findIndex(({ item }) => item.seq > seq);
-    this.publicStories = firstPublic === -1 ? [] : this.publicStories.slice(firstPublic);
+    const firstShown = this.shownStories.findIndex(({ item }) => item.seq > seq);
+    this.shownStories = firstShown === -1 ? [] : this.shownStories.slice(firstShown);
   }
 
   /** An id can stand in the log twice, when a post was repeated long after the log had forgotten its key. */
@@ -111,7 +129,7 @@ export class Window {
   private forget(story: HeldStory): void {
     this.stories.delete(story.item.rendered.op.id);
     const isOther = (held: HeldStory): boolean => held.item.rendered.op.id !== story.item.rendered.op.id;
-    this.publicStories = this.publicStories.filter(isOther);
+    this.shownStories = this.shownStories.filter(isOther);
     const left = this.storiesBy(story.item.author).filter(isOther);
     if (left.length > 0) this.byAuthor.set(story.item.author, left);
     else this.byAuthor.delete(story.item.author);

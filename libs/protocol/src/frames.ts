@@ -1,7 +1,7 @@
 /** Frames of the WebSocket protocol `groundswell.v1`. JSON text, each with a discriminator `t`. */
 import type { ByeCode, ErrorCode } from './codes.js';
 import type { EveryoneCursor, FriendsCursor } from './cursor.js';
-import type { Op, AddOp, CommentOp, Story, Tab, TombOp } from './ops.js';
+import type { Op, Story, Tab } from './ops.js';
 
 /** The subprotocol that both sides name in the handshake. */
 export const SUBPROTOCOL = 'groundswell.v1';
@@ -87,7 +87,7 @@ export interface SegFrame {
 export interface ItemFrame {
   t: 'item';
   seq: number;
-  op: AddOp | CommentOp | TombOp;
+  op: Op;
 }
 
 /**

@@ -47,7 +47,7 @@ export {
   NAME_MAX_CHARS,
   SNAPSHOT_STORIES,
 } from './limits.js';
-export type { AddOp, Audience, Author, CommentOp, Facet, Op, Story, Tab, TombOp } from './ops.js';
+export type { AddOp, Audience, Author, CommentOp, CountsOp, Facet, Op, Story, Tab, TombOp } from './ops.js';
 export { problem, PROBLEMS } from './problems.js';
 export type { Problem, ProblemCode } from './problems.js';
 export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';

@@ -26,6 +26,8 @@ export interface AddOp {
   facets?: Facet[];
   rev: number;
   audience?: 'friends';
+  /** Near-duplicates that this story stands for; absent when there are none. */
+  similar?: number;
 }
 
 /** A comment. `of` is always a story; a deeper reply keeps the comment that it answers in `inReplyTo`. */
@@ -42,19 +44,32 @@ export interface CommentOp {
   inReplyTo?: string;
 }
 
+/**
+ * How many comments and likes a story has, in all. Absolute: what has a smaller `asOf` (a position of the log) is older
+ * and ignored.
+ */
+export interface CountsOp {
+  t: 'counts';
+  of: string;
+  comments: number;
+  likes: number;
+  asOf: number;
+}
+
 /** A story or comment was taken back. Carries the id only, so that a takedown never repeats what it takes down. */
 export interface TombOp {
   t: 'tomb';
   id: string;
 }
 
-export type Op = AddOp | CommentOp | TombOp;
+export type Op = AddOp | CommentOp | CountsOp | TombOp;
 
-/** A story as a snapshot shows it: the add, the newest comments (oldest first) and how many there are in all. */
+/** A story as a snapshot shows it: the add, the newest comments (oldest first), how many there are in all, and likes. */
 export interface Story {
   add: AddOp;
   comments: CommentOp[];
   commentCount: number;
+  likes: number;
 }
 
 export type Tab = 'everyone' | 'friends';

@@ -45,10 +45,15 @@ describe('frames', () => {
       tab: 'friends',
       cursor: { epoch: 1, seq: 9 },
       stories: [
-        { add: { ...add, facets: [{ kind: 'tag', start: 2, end: 4 }] }, comments: [comment], commentCount: 12 },
+        {
+          add: { ...add, facets: [{ kind: 'tag', start: 2, end: 4 }] },
+          comments: [comment],
+          commentCount: 12,
+          likes: 3,
+        },
       ],
     };
-    const parts = { add: renderOp(add), comments: [renderOp(comment)], commentCount: 12 };
+    const parts = { add: renderOp(add), comments: [renderOp(comment)], commentCount: 12, likes: 3 };
     expect(JSON.parse(snapshotJson('friends', snap.cursor, [parts]))).toEqual(snap);
   });
 

@@ -30,6 +30,7 @@ export interface StoryParts {
   add: RenderedOp<AddOp>;
   comments: readonly RenderedOp<CommentOp>[];
   commentCount: number;
+  likes: number;
 }
 
 /** A snapshot; `cursor` is already JSON-safe: plain numbers. */
@@ -42,7 +43,7 @@ export function snapshotJson(
   return `{"t":"snap","tab":"${tab}","cursor":${JSON.stringify(cursor)},"stories":[${list}]}`;
 }
 
-function storyJson({ add, comments, commentCount }: StoryParts): string {
+function storyJson({ add, comments, commentCount, likes }: StoryParts): string {
   const inline = comments.map((comment) => comment.json).join(',');
-  return `{"add":${add.json},"comments":[${inline}],"commentCount":${commentCount}}`;
+  return `{"add":${add.json},"comments":[${inline}],"commentCount":${commentCount},"likes":${likes}}`;
 }

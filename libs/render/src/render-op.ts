@@ -11,7 +11,7 @@ export interface RenderedOp<T extends Op = Op> {
 
 /** Adds facets to a story or comment and encodes it. */
 export function renderOp<T extends Op>(op: T): RenderedOp<T> {
-  const complete: T = op.t === 'tomb' ? op : { ...op, ...facetsOf(op.text) };
+  const complete: T = 'text' in op ? { ...op, ...facetsOf(op.text) } : op;
   const json = JSON.stringify(complete);
   return { op: complete, json, bytes: utf8Length(json) };
 }

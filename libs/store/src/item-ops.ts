@@ -3,7 +3,7 @@ import type { CommentItem, StatusItem, TombItem } from './items.js';
 import { partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
 
-/** What a message of EVENTS changes, in order: nothing for a tick. */
+/** What a message of EVENTS changes, in order: nothing for counts and ticks. */
 export function itemOps(record: FeedRecord): RoutedOp[] {
   switch (record.kind) {
     case 'status':
@@ -12,6 +12,7 @@ export function itemOps(record: FeedRecord): RoutedOp[] {
       return commentOps(record);
     case 'retract':
       return retractOps(record);
+    case 'counts':
     case 'tick':
       return [];
   }

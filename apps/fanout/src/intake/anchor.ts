@@ -3,6 +3,8 @@ import { EVENTS, readFeed, subjects, type Stored, type TickMessage } from '@grou
 export interface Anchor {
   seq: number;
   tick: TickMessage;
+  /** First segment to be served; those before it are read for what composing must know of them. */
+  serveFrom: number;
 }
 
 export interface AnchorFound {
@@ -25,14 +27,14 @@ export type ReadMessage = (
 export async function findAnchor(read: ReadMessage, event: string): Promise<AnchorFound> {
   const newest = tickOf(await read(EVENTS.name, { lastBySubject: subjects.tick(event) }));
   if (!newest) return { reaches: 0 };
-  const { n, replayFrom } = newest.tick;
+  const { n, replayFrom, serveFrom } = newest.tick;
   if (replayFrom.n === 0) return { reaches: n };
   const anchor = tickOf(await read(EVENTS.name, { seq: replayFrom.seq }));
   if (anchor?.tick.n !== replayFrom.n || anchor.event !== event) return { reaches: 0 };
-  return { anchor: { seq: anchor.seq, tick: anchor.tick }, reaches: n };
+  return { anchor: { seq: anchor.seq, tick: anchor.tick, serveFrom }, reaches: n };
 }
 
-function tickOf(stored: Stored | undefined): (Anchor & { event: string }) | undefined {
+function tickOf(stored: Stored | undefined): { seq: number; tick: TickMessage; event: string } | undefined {
   const record = stored && readFeed(stored);
   return record?.kind === 'tick' ? { seq: record.seq, tick: record.message, event: record.event } : undefined;
 }

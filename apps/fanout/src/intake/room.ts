@@ -8,6 +8,7 @@ import { LeafIndex } from '../graph/leaf-index.js';
 import { EveryoneFrames } from '../hub/everyone-frames.js';
 import { EveryoneHub } from '../hub/everyone-hub.js';
 import { FriendsHub } from '../hub/friends-hub.js';
+import type { Anchor } from './anchor.js';
 import type { SocialIntake } from './social-intake.js';
 
 /** How long a tick waits for the graph that it names. Longer means that SOCIAL is out of reach: Friends goes stale. */
@@ -21,7 +22,7 @@ export interface RoomOptions {
   /** Epoch before the first tick: the creation of the log. */
   epoch: number;
   /** Where reading starts; absent: the event's beginning. */
-  anchor?: { seq: number; tick: TickMessage };
+  anchor?: Anchor;
   social: SocialIntake;
   clock: Clock;
   log: Log;

@@ -14,6 +14,12 @@ describe('StoryCard', () => {
     expect(screen.getByRole('article', { name: 'Bo Brandt' }).textContent).toContain('Friends only');
   });
 
+  it('says how often the same was said, and how many like it', () => {
+    renderCards(<StoryCard entry={{ ...storyEntry(1, [], { similar: 37 }), likes: 2 }} />);
+    expect(screen.getByText('×37 similar')).toBeTruthy();
+    expect(screen.getByText('♥ 2')).toBeTruthy();
+  });
+
   it('shows the newest three comments, and all that are held when asked', () => {
     renderCards(
       <StoryCard

@@ -21,6 +21,8 @@ export const StoryCard = memo(function StoryCard({ entry }: { entry: StoryEntry 
           </span>
           <RelativeTime at={add.at} />
           {add.audience === 'friends' && <span className="badge">Friends only</span>}
+          {add.similar !== undefined && <span className="badge">×{add.similar} similar</span>}
+          {entry.likes > 0 && <span className="badge">♥ {entry.likes}</span>}
           <span className="spacer" />
           {add.author.id === viewer && <DeleteButton what="status" onDelete={() => deleteStatus(add.id)} />}
         </header>

@@ -88,7 +88,7 @@ export class LiveFeed {
         return this.#change({ missed: { ...missed, [event.frame.tab]: event.frame.missed } });
       case 'item': {
         const { op } = event.frame;
-        const news = op.t !== 'tomb' && op.author.id !== this.#viewer && tab !== 'friends';
+        const news = 'author' in op && op.author.id !== this.#viewer && tab !== 'friends';
         return news ? this.#change({ unseen: unseen + 1 }) : undefined;
       }
       default:

@@ -57,8 +57,8 @@ class Rig {
       this.everyone.take(event);
       this.friends.take(event);
       if (event.t === 'snap') this.told[event.frame.tab] = event.frame.stories.map(({ add }) => add.id).toReversed();
-      if (event.t === 'seg') this.told.everyone.push(...event.frame.ops.map(({ id }) => id));
-      if (event.t === 'item') this.told.friends.push(event.frame.op.id);
+      if (event.t === 'seg') this.told.everyone.push(...event.frame.ops.flatMap((op) => ('id' in op ? [op.id] : [])));
+      if (event.t === 'item' && 'id' in event.frame.op) this.told.friends.push(event.frame.op.id);
     });
   }
 

@@ -9,6 +9,9 @@ export interface StoryEntry {
   comments: readonly CommentOp[];
   /** How many comments there are in all. */
   commentCount: number;
+  likes: number;
+  /** Position of the log up to which the counts that were told last go; 0 when none were. */
+  asOf: number;
 }
 
 /** A friend's comment on a story that is not in the list (Friends only). */

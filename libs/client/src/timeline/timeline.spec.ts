@@ -67,6 +67,20 @@ describe('Timeline', () => {
     expect([timeline.has(itemId(1)), timeline.has(itemId(6)), timeline.has(itemId(8))]).toEqual([false, false, true]);
   });
 
+  it('shows the newest counts, whatever their order, and never fewer comments than it holds', () => {
+    const timeline = new Timeline('everyone');
+    const counts = (likes: number, comments: number, asOf: number) =>
+      ({ t: 'counts', of: itemId(1), likes, comments, asOf }) as const;
+    timeline.apply([add(1), counts(2, 7, 20), counts(1, 5, 10)]);
+    expect(first(timeline)).toMatchObject({ likes: 2, commentCount: 7 });
+    timeline.apply([comment(21, itemId(1))]);
+    expect(first(timeline)).toMatchObject({ likes: 2, commentCount: 8 });
+    timeline.apply([counts(0, 0, 30)]);
+    expect(first(timeline)).toMatchObject({ likes: 0, commentCount: 1 });
+    timeline.apply([{ ...counts(9, 9, 40), of: itemId(9) }]);
+    expect(timeline.size).toBe(1);
+  });
+
   it('a tomb takes a story with its comments, or one comment', () => {
     const timeline = new Timeline('everyone');
     timeline.apply([add(1), comment(2, itemId(1)), comment(3, itemId(1)), { t: 'tomb', id: itemId(2) }]);

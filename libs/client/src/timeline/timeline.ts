@@ -1,4 +1,4 @@
-import type { AddOp, CommentOp, Op, Story, Tab } from '@groundswell/protocol';
+import type { AddOp, CommentOp, CountsOp, Op, Story, Tab } from '@groundswell/protocol';
 import type { FeedEvent } from '../engine/states.js';
 import { BoundedSet } from './bounded-set.js';
 import type { Entry, StoryEntry } from './entries.js';
@@ -107,9 +107,9 @@ export class Timeline {
     this.#forget();
     for (const story of stories.slice(0, this.#maxItems).toReversed()) {
       if (this.#tombs.has(story.add.id)) continue;
-      const { add, commentCount } = story;
+      const { add, commentCount, likes } = story;
       this.#see(add.seq);
-      this.#put({ t: 'story', id: add.id, add, comments: this.#hold(story.comments), commentCount });
+      this.#put({ t: 'story', id: add.id, add, comments: this.#hold(story.comments), commentCount, likes, asOf: 0 });
       for (const comment of story.comments) this.#see(comment.seq);
     }
     this.#changed();
@@ -128,6 +128,8 @@ export class Timeline {
       case 'comment':
         this.#see(op.seq);
         return this.#comment(op);
+      case 'counts':
+        return this.#counts(op);
       case 'tomb':
         return this.#tomb(op.id);
       default:
@@ -146,7 +148,7 @@ export class Timeline {
       return true;
     }
     this.#added++;
-    this.#put({ t: 'story', id: add.id, add, comments: [], commentCount: 0 });
+    this.#put({ t: 'story', id: add.id, add, comments: [], commentCount: 0, likes: 0, asOf: 0 });
     return true;
   }
 
@@ -180,6 +182,15 @@ export class Timeline {
     this.#added++;
     const comments = this.#hold([...story.comments, comment]);
     this.#put({ ...story, comments, commentCount: story.commentCount + 1 });
+    return true;
+  }
+
+  /** What is held may be ahead of the counts, never behind them. */
+  #counts({ of, comments, likes, asOf }: CountsOp): boolean {
+    const story = this.#entries.get(of);
+    if (story?.t !== 'story') return false;
+    if (asOf <= story.asOf) return this.#duplicate();
+    this.#put({ ...story, commentCount: Math.max(comments, story.comments.length), likes, asOf });
     return true;
   }
 

@@ -26,7 +26,7 @@ export async function seeOneStatus(stack: Stack, signal: AbortSignal): Promise<S
   const arrived = new Map<string, number>();
   let wake: () => void = () => undefined;
   client.on((event) => {
-    if (event.t === 'seg') for (const { id } of event.frame.ops) arrived.set(id, event.frame.n);
+    if (event.t === 'seg') for (const op of event.frame.ops) if ('id' in op) arrived.set(op.id, event.frame.n);
     wake();
   });
   const until = async (condition: () => boolean, what: string) => {

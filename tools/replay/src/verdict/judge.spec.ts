@@ -70,7 +70,11 @@ describe('judge', () => {
   it('lets a later snapshot make good what a skip left out, and nothing else', () => {
     const author = { id: 'ada', name: 'ada' };
     const add = { t: 'add' as const, id: 'id0', seq: 10, at: 0, author, text: 'zero', rev: 1 };
-    const late: ReceivedSnapshot = { tab: 'friends', position: 11, stories: [{ add, comments: [], commentCount: 0 }] };
+    const late: ReceivedSnapshot = {
+      tab: 'friends',
+      position: 11,
+      stories: [{ add, comments: [], commentCount: 0, likes: 0 }],
+    };
     const snapshots = [...good.snapshots, late];
     expect(verdict({ snapshots, friends: [2, 3, 5].map(received) })).toEqual([]);
     expect(verdict({ snapshots, friends: [3, 5].map(received) })).toEqual([
