@@ -110,13 +110,13 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   app.useWebSocketAdapter(new SocketAdapter(app.getHttpServer(), admission));
   app.useGlobalFilters(new ProblemFilter(log));
   await app.listen(config.port, config.host);
-  const houseKeeping = new HouseKeeping({ clock, log, rooms, sockets: () => sockets.live() });
+  const houseKeeping = new HouseKeeping({ clock, log, sockets: () => sockets.live() });
   houseKeeping.start();
   const { port } = app.getHttpServer().address() as { port: number };
 
   const stop = async (): Promise<void> => {
     houseKeeping.stop();
-    await drain({ sockets, rooms, budgetMs: config.drainMs });
+    await drain({ sockets, budgetMs: config.drainMs });
     await app.close();
     await air.stop();
     await watching.stop();

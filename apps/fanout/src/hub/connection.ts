@@ -75,6 +75,13 @@ export class Connection {
     if (this.open) this.write(textFrame(JSON.stringify(frame)));
   }
 
+  /** What is written during the call goes out as one. */
+  together(write: () => void): void {
+    this.stream.cork();
+    write();
+    this.stream.uncork();
+  }
+
   ping(): void {
     this.silent = true;
     this.ws.ping();

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { Rooms } from '../intake/rooms.js';
 import { Sockets } from '../upgrade/sockets.js';
 import { decodeFrames } from './paper-socket.js';
 import { drain } from './drain.js';
@@ -29,7 +28,7 @@ describe('drain', () => {
   it('W6: says bye and closes', async () => {
     const sockets = new Sockets();
     const [one, two] = [open(sockets, { answers: true }), open(sockets, { answers: true })];
-    await drain({ sockets, rooms: new Rooms(), budgetMs: 0 });
+    await drain({ sockets, budgetMs: 0 });
     expect([one.frames(), two.frames()]).toEqual([['bye'], ['bye']]);
     expect([one.ends, two.ends]).toEqual([['closed 1001'], ['closed 1001']]);
   });
@@ -37,7 +36,7 @@ describe('drain', () => {
   it('cuts off who does not answer the close, so that the process can end', async () => {
     const sockets = new Sockets();
     const deaf = open(sockets, { answers: false });
-    await drain({ sockets, rooms: new Rooms(), budgetMs: 0 });
+    await drain({ sockets, budgetMs: 0 });
     expect(deaf.ends).toEqual(['closed 1001', 'terminated']);
     expect(sockets.size).toBe(0);
   });

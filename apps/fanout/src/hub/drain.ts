@@ -1,4 +1,3 @@
-import type { Rooms } from '../intake/rooms.js';
 import type { Sockets } from '../upgrade/sockets.js';
 
 /** Parts in which sockets are sent away, so that not all come back at once. */
@@ -10,7 +9,6 @@ const LOOK_MS = 20;
 
 export interface DrainOptions {
   sockets: Sockets;
-  rooms: Rooms;
   budgetMs: number;
 }
 
@@ -19,13 +17,12 @@ export interface DrainOptions {
  * The times are spread over the budget, so that the other nodes are not met by all at once. Who does not answer the
  * close is cut off. Nobody new may be let in meanwhile.
  */
-export async function drain({ sockets, rooms, budgetMs }: DrainOptions): Promise<void> {
+export async function drain({ sockets, budgetMs }: DrainOptions): Promise<void> {
   const leaving = [...sockets.all()];
-  const live = new Map(sockets.live());
   const size = Math.ceil(leaving.length / SLICES);
   for (let from = 0; from < leaving.length; from += size) {
     for (const connection of leaving.slice(from, from + size)) {
-      const room = rooms.get(live.get(connection) ?? '');
+      const room = sockets.roomOf(connection);
       room?.everyone.mark(connection);
       room?.friends.mark(connection);
       connection.send({ t: 'bye', code: 'drain', afterMs: Math.round(Math.random() * budgetMs) });

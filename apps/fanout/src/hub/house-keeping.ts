@@ -1,25 +1,27 @@
 import type { Clock, Log } from '@groundswell/runtime';
-import type { Rooms } from '../intake/rooms.js';
+import type { Room } from '../intake/room.js';
 import type { Connection } from './connection.js';
 
-/** Marks and pings go round all sockets in this many seconds, a slice a second. */
+/** Marks go round all sockets in this many seconds, a slice a second. */
 export const ROUND_S = 30;
+
+/** A ping goes with each mark of this many: its answer costs more than the mark. */
+export const PING_ROUNDS = 2;
 
 export interface HouseKeepingOptions {
   clock: Clock;
   log: Log;
-  rooms: Rooms;
-  /** Every live socket with the event it watches. */
-  sockets: () => Iterable<[Connection, string]>;
+  /** Every live socket with the room that it watches. */
+  sockets: () => Iterable<readonly [Connection, Room]>;
 }
 
 /**
- * What time does to sockets: a mark and a ping for each once a round, the end of those that did not answer the last ping
- * or whose token has run out. One timer for all.
+ * What time does to sockets: a mark once a round, a ping every other round, the end of those that did not answer the
+ * last ping or whose token has run out. One timer for all.
  */
 export class HouseKeeping {
   private timer: NodeJS.Timeout | undefined;
-  private slice = 0;
+  private second = 0;
 
   constructor(private readonly options: HouseKeepingOptions) {}
 
@@ -33,24 +35,26 @@ export class HouseKeeping {
 
   /** One slice. */
   turn(): void {
-    const { clock, log, rooms, sockets } = this.options;
+    const { clock, log, sockets } = this.options;
     const now = clock.now();
-    this.slice = (this.slice + 1) % ROUND_S;
+    this.second = (this.second + 1) % (ROUND_S * PING_ROUNDS);
     let silent = 0;
-    for (const [connection, event] of sockets()) {
+    for (const [connection, room] of sockets()) {
       if (connection.tokenEndsAt <= now) {
         connection.send({ t: 'bye', code: 'expired', afterMs: 0 });
         connection.close('unauthorized');
-      } else if (connection.id % ROUND_S === this.slice) {
-        if (connection.silent) {
+      } else if (connection.id % ROUND_S === this.second % ROUND_S) {
+        const pings = connection.id % (ROUND_S * PING_ROUNDS) === this.second;
+        if (pings && connection.silent) {
           silent++;
           connection.terminate();
           continue;
         }
-        connection.ping();
-        const room = rooms.get(event);
-        room?.everyone.mark(connection);
-        room?.friends.mark(connection);
+        connection.together(() => {
+          room.everyone.mark(connection);
+          room.friends.mark(connection);
+          if (pings) connection.ping();
+        });
       }
     }
     if (silent > 0) log.info({ silent }, 'sockets that answered no ping were ended');

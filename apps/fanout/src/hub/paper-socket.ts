@@ -14,6 +14,9 @@ export class PaperSocket {
   full = false;
   readonly connection: Connection;
 
+  /** How many times what was written went out as one. */
+  uncorks = 0;
+
   constructor(id = 1, member?: string, { deflates = false } = {}) {
     const ws = {
       OPEN: 1,
@@ -27,6 +30,8 @@ export class PaperSocket {
     const isFull = () => this.full;
     const stream = {
       write,
+      cork: () => undefined,
+      uncork: () => void this.uncorks++,
       get writableNeedDrain() {
         return isFull();
       },

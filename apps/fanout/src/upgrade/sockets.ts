@@ -42,9 +42,9 @@ export class Sockets {
     return this.connections.values();
   }
 
-  /** Sockets that have said hello, with the event of each. */
-  *live(): Iterable<[Connection, string]> {
-    for (const [connection, room] of this.rooms) yield [connection, room.event];
+  /** Sockets that have said hello, with the room of each. */
+  live(): Iterable<[Connection, Room]> {
+    return this.rooms;
   }
 
   /** Closes the sockets of a room that is no longer served: its viewers come back with their cursors. */

@@ -1,0 +1,59 @@
+import { createLog } from '@groundswell/runtime';
+import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
+import { HouseKeeping, PING_ROUNDS, ROUND_S } from './house-keeping.js';
+import { PaperSocket } from './paper-socket.js';
+
+function setUp() {
+  const { room, clock, time } = new ScriptedEvent();
+  const sockets = [0, 1].map((id) => new PaperSocket(id));
+  for (const { connection } of sockets) room.everyone.attach(connection, { epoch: EPOCH, n: 0 });
+  const log = createLog('spec', 'silent');
+  const live = sockets.map(({ connection }) => [connection, room] as const);
+  const keeping = new HouseKeeping({ clock, log, sockets: () => live });
+  const rounds = (count: number) => {
+    for (let second = 0; second < count * ROUND_S; second++) keeping.turn();
+  };
+  return { sockets, time, keeping, rounds };
+}
+
+describe('HouseKeeping', () => {
+  it('W3: sends each socket a mark once a round, in its own second', () => {
+    const { sockets, keeping } = setUp();
+    const seconds = Array.from({ length: ROUND_S }, () => {
+      keeping.turn();
+      return sockets.map((socket) => socket.take().length);
+    });
+    expect(seconds[0]).toEqual([0, 1]);
+    expect(seconds.at(-1)).toEqual([1, 0]);
+    expect(seconds.flat().reduce((sum, count) => sum + count)).toBe(2);
+  });
+
+  it('pings every other round, in one write with the mark', () => {
+    const { sockets, rounds } = setUp();
+    rounds(PING_ROUNDS);
+    expect(sockets.map(({ pings, uncorks }) => [pings, uncorks])).toEqual([
+      [1, PING_ROUNDS],
+      [1, PING_ROUNDS],
+    ]);
+  });
+
+  it('ends those that did not answer the last ping', () => {
+    const { sockets, rounds } = setUp();
+    const [deaf, well] = sockets;
+    rounds(PING_ROUNDS);
+    well!.connection.silent = false;
+    expect(deaf!.terminated).toBe(false);
+    rounds(PING_ROUNDS);
+    expect([deaf!.terminated, well!.terminated]).toEqual([true, false]);
+  });
+
+  it('sends those away whose token has run out', () => {
+    const { sockets, time, keeping } = setUp();
+    sockets[0]!.connection.tokenEndsAt = 5;
+    time.now = 5;
+    keeping.turn();
+    expect(sockets[0]!.take()).toEqual([{ t: 'bye', code: 'expired', afterMs: 0 }]);
+    expect(sockets[0]!.closes.map(({ code }) => code)).toEqual([4401]);
+    expect(sockets[1]!.closes).toEqual([]);
+  });
+});
