@@ -11,20 +11,20 @@ describe('fanoutConfig', () => {
   it('has defaults for all but addresses, key and name', () => {
     expect(fanoutConfig(needed)).toMatchObject({
       port: 3002,
-      segmentMs: 1000,
-      maxBehind: 64,
+      maxSockets: 18_000,
+      leversFile: '',
       replicas: 1,
       node: 'fanout-1',
     });
-    expect(fanoutConfig({ ...needed, PORT: '0', EVERYONE_SEGMENT_MS: '250' })).toMatchObject({
+    expect(fanoutConfig({ ...needed, PORT: '0', LEVERS_FILE: '/levers.json' })).toMatchObject({
       port: 0,
-      segmentMs: 250,
+      leversFile: '/levers.json',
     });
   });
 
   it('names every variable that is missing or out of range', () => {
-    const read = () => fanoutConfig({ NODE_ID: 'Fanout 1', PAGE_MAX_BEHIND: '4' });
-    for (const name of ['NATS_URL', 'REDIS_URL', 'TOKEN_PUBLIC_KEY', 'NODE_ID', 'PAGE_MAX_BEHIND'])
+    const read = () => fanoutConfig({ NODE_ID: 'Fanout 1', MAX_SOCKETS: '4' });
+    for (const name of ['NATS_URL', 'REDIS_URL', 'TOKEN_PUBLIC_KEY', 'NODE_ID', 'MAX_SOCKETS'])
       expect(read).toThrow(name);
   });
 });

@@ -24,22 +24,9 @@ export class FanoutConfig extends ServerConfig {
   @Max(600_000)
   drainMs: number = 2_000;
 
-  /** What this node stamps into the ticks that it writes: length of a busy segment, and its byte cap. */
-  @IsInt()
-  @Min(250)
-  @Max(10_000)
-  segmentMs: number = 1_000;
-
-  @IsInt()
-  @Min(16_384)
-  @Max(1_048_576)
-  segmentMaxBytes: number = 262_144;
-
-  /** Segments that a viewer may be behind before it gets the newest snapshot instead of them. */
-  @IsInt()
-  @Min(8)
-  @Max(512)
-  maxBehind: number = 64;
+  /** A file of this node alone, in which the last known levers are kept; empty: none. */
+  @IsString()
+  leversFile: string = '';
 }
 
 export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
@@ -49,9 +36,7 @@ export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
     maxSockets: 'MAX_SOCKETS',
     handshakesPerS: 'HANDSHAKES_PER_S',
     drainMs: 'DRAIN_MS',
-    segmentMs: 'EVERYONE_SEGMENT_MS',
-    segmentMaxBytes: 'EVERYONE_SEGMENT_MAX_BYTES',
-    maxBehind: 'PAGE_MAX_BEHIND',
+    leversFile: 'LEVERS_FILE',
   };
   return readConfig(FanoutConfig, variables, env);
 }

@@ -1,5 +1,12 @@
-import { connectBus, ensureBuckets, ensureStreams, publisher as publisherOf, streamInfo } from '@groundswell/bus';
-import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, SOCIAL } from '@groundswell/contracts';
+import {
+  connectBus,
+  ensureBuckets,
+  ensureStreams,
+  openLeverBoard,
+  publisher as publisherOf,
+  streamInfo,
+} from '@groundswell/bus';
+import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, SOCIAL, type EventRecord } from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
 import { connectStore, readGraph } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
@@ -30,18 +37,19 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   const { node } = config;
   const bus = await connectBus({ servers: config.natsUrl.split(','), name: `fanout-${node}`, log: log });
   await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
-  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET], { replicas: config.replicas });
+  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas: config.replicas });
   const store = await connectStore({ url: config.redisUrl, log });
 
   const rooms = new Rooms();
   const sockets = new Sockets();
-  const events = new Set<string>();
+  const levers = await openLeverBoard({ bus, clock, log, ...(config.leversFile ? { file: config.leversFile } : {}) });
+  const events = new Map<string, EventRecord>();
   let onAir: OnAir | undefined;
-  const watching = await watchEvents(bus, ({ id }) => {
-    events.add(id);
-    onAir?.open(id);
+  const watching = await watchEvents(bus, (record) => {
+    events.set(record.id, record);
+    onAir?.open(record);
   });
-  const { intake: social, consumption } = await readSocialLog(bus, [...events]);
+  const { intake: social, consumption } = await readSocialLog(bus, [...events.keys()]);
   onAir = new OnAir({
     bus,
     publisher: publisherOf(bus),
@@ -50,14 +58,10 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     node,
     clock,
     log,
-    levers: {
-      'everyone.segment_ms': config.segmentMs,
-      'everyone.segment_max_bytes': config.segmentMaxBytes,
-    },
-    maxBehind: config.maxBehind,
+    levers,
     evict: (room) => sockets.evict(room),
   });
-  for (const event of events) onAir.open(event);
+  for (const record of events.values()) onAir.open(record);
   const { created } = await streamInfo(bus, SOCIAL.name);
   const graphs = new GraphSource({
     read: (member) => readGraph(store, member),
@@ -120,6 +124,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     await app.close();
     await air.stop();
     await watching.stop();
+    await levers.stop();
     await consumption.stop();
     await Promise.all([bus.close(), store.close()]);
   };

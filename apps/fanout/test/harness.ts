@@ -5,6 +5,7 @@ import {
   openBucket,
   publisher,
   streamInfo,
+  turnLever,
   type Bus,
   type Publisher,
 } from '@groundswell/bus';
@@ -13,6 +14,7 @@ import {
   EVENTS,
   EVENTS_BUCKET,
   LEASES_BUCKET,
+  LEVERS_BUCKET,
   SOCIAL,
   subjects,
   type EventRecord,
@@ -20,6 +22,7 @@ import {
   type FriendshipMessage,
   type StatusMessage,
 } from '@groundswell/contracts';
+import type { LeverKey, LeverValue } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog } from '@groundswell/runtime';
 import { applySlices, connectStore, PARTITIONS, socialOps, type Store } from '@groundswell/store';
@@ -45,9 +48,11 @@ export class Harness {
   static async start(nats: TestServer, redis: TestServer): Promise<Harness> {
     const bus = await connectBus({ servers: nats.url, name: 'spec' });
     await ensureStreams(bus, [EVENTS, SOCIAL]);
-    await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET]);
+    await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
     const store = await connectStore({ url: redis.url });
-    return new Harness(nats, redis, bus, publisher(bus), store, await tokenMint());
+    const harness = new Harness(nats, redis, bus, publisher(bus), store, await tokenMint());
+    await harness.turn('everyone.segment_ms', 250);
+    return harness;
   }
 
   /** Starts one more node. */
@@ -58,13 +63,18 @@ export class Harness {
       redisUrl: this.redis.url,
       publicKey: this.mint.publicKey,
       node: `fanout-${this.nodes.length + 1}`,
-      segmentMs: 250,
       drainMs: 0,
       ...change,
     });
     const app = await startFanout(config, createLog('fanout', 'silent'));
     this.nodes.push(app);
     return app;
+  }
+
+  /** Turns a lever for every event. */
+  async turn(key: LeverKey, value: LeverValue): Promise<void> {
+    const turn = { value, who: 'spec', why: 'spec', at: Date.now() };
+    await turnLever(this.bus, { scope: undefined, key }, turn);
   }
 
   async event(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { EVENT_ID, isPosition, type EventView } from '@groundswell/protocol';
-import { IsIn, IsInt, IsString, Length, Matches, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
 
 /** Value of a key in the `events` bucket. */
 export class EventRecord implements EventView {
@@ -17,6 +17,16 @@ export class EventRecord implements EventView {
   @IsInt()
   @Min(0)
   createdAt!: number;
+
+  /** What sampling is seeded with: known to the nodes, told to nobody. Events of older versions have none. */
+  @IsOptional()
+  @IsString()
+  secret?: string;
+}
+
+/** What everybody may know of an event. */
+export function eventView({ id, title, state, createdAt }: EventRecord): EventView {
+  return { id, title, state, createdAt };
 }
 
 const encoder = new TextEncoder();
@@ -34,7 +44,8 @@ export function readEventRecord(value: Uint8Array): EventRecord | undefined {
       EVENT_ID.test(record?.id ?? '') &&
       typeof record?.title === 'string' &&
       (record.state === 'live' || record.state === 'ended') &&
-      isPosition(record.createdAt);
+      isPosition(record.createdAt) &&
+      (record.secret === undefined || typeof record.secret === 'string');
     return fits ? (record as EventRecord) : undefined;
   } catch {
     return undefined;

@@ -3,7 +3,7 @@ export type { Role } from './claims.js';
 export { CreateEventCommand, EndEventCommand, PostCommentCommand, PostStatusCommand } from './commands.js';
 export { envelope } from './envelope.js';
 export type { Envelope, EnvelopeInput } from './envelope.js';
-export { EventRecord, readEventRecord, writeEventRecord } from './event-record.js';
+export { EventRecord, eventView, readEventRecord, writeEventRecord } from './event-record.js';
 export {
   AuthorMessage,
   CommentMessage,

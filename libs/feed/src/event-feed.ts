@@ -43,6 +43,7 @@ export interface Head {
   at: number;
   /** Position of SOCIAL in force. */
   social: number;
+  leverRev: number;
 }
 
 /**
@@ -77,8 +78,13 @@ export class EventFeed {
   get head(): Head | undefined {
     const { tick } = this.fence;
     if (!tick) return undefined;
-    const { epoch, n, at, social } = tick;
-    return { epoch, n, at, social, seq: this.fence.position(n)! };
+    const { epoch, n, at, social, leverRev } = tick;
+    return { epoch, n, at, social, leverRev, seq: this.fence.position(n)! };
+  }
+
+  /** Levers of the last valid tick, as it names them. */
+  get tickLevers(): Tick['levers'] | undefined {
+    return this.fence.tick?.levers;
   }
 
   /** First segment that is held; 1 before the first tick. A tick may name more than a feed with an anchor has read. */
@@ -148,7 +154,8 @@ export class EventFeed {
       at,
       social: Math.max(social, last?.social ?? 0),
       leverRev: Math.max(leverRev, last?.leverRev ?? 0),
-      levers,
+      // Who has not heard of the newest turn goes on with what the last tick knew.
+      levers: last && leverRev < last.leverRev ? last.levers : levers,
       serveFrom,
       replayFrom: this.fence.replayFrom(serveFrom, at),
     };

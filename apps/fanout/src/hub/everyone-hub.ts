@@ -13,7 +13,7 @@ export class EveryoneHub {
   constructor(
     private readonly frames: EveryoneFrames,
     /** A viewer that is more segments behind gets the newest snapshot instead. */
-    private readonly maxBehind: number,
+    private readonly maxBehind: () => number,
   ) {}
 
   get size(): number {
@@ -71,7 +71,7 @@ export class EveryoneHub {
     const { n: head } = this.frames.head;
     let n = cursors[slot]!;
     if (n >= head) return;
-    if (head - n > this.maxBehind || n + 1 < this.frames.serveFrom) return this.skip(connection, head);
+    if (head - n > this.maxBehind() || n + 1 < this.frames.serveFrom) return this.skip(connection, head);
     do {
       connection.share(this.frames.segment(++n));
       sent[slot]!++;

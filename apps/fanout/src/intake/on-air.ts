@@ -1,4 +1,4 @@
-import { EVENTS, LEASES_BUCKET, subjects, type SegmentLevers } from '@groundswell/contracts';
+import { EVENTS, LEASES_BUCKET, subjects, type EventRecord } from '@groundswell/contracts';
 import {
   announce,
   lease,
@@ -7,9 +7,11 @@ import {
   streamInfo,
   type Bucket,
   type Bus,
+  type LeverBoard,
   type Publisher,
 } from '@groundswell/bus';
 import { isPosition } from '@groundswell/protocol';
+import { findLever, segmentLevers, type ResolvedLevers, type SegmentLevers } from '@groundswell/levers';
 import type { Clock, Log } from '@groundswell/runtime';
 import { DueCall } from '../ticker/due-call.js';
 import { Ticker } from '../ticker/ticker.js';
@@ -29,10 +31,8 @@ export interface OnAirOptions {
   node: string;
   clock: Clock;
   log: Log;
-  /** Levers that this node stamps into its ticks. */
-  levers: SegmentLevers;
-  maxBehind: number;
-  /** A room is no longer served: its sockets must go. */
+  levers: LeverBoard;
+  /** A room is no longer served, or begins a new epoch: its sockets must go. */
   evict: (room: Room) => void;
 }
 
@@ -43,6 +43,7 @@ export class OnAir {
   private readonly known = new Set<string>();
   private readonly closing: (() => Promise<void>)[] = [];
   private stopped = false;
+  private readonly content = new WeakMap<ResolvedLevers, ResolvedLevers & { content: SegmentLevers }>();
 
   constructor(options: OnAirOptions) {
     this.o = options;
@@ -60,10 +61,10 @@ export class OnAir {
   }
 
   /** Opens a room for an event, once. */
-  open(event: string): void {
-    if (this.known.has(event) || this.stopped) return;
-    this.known.add(event);
-    void this.keepOpen(event);
+  open({ id, secret = '' }: EventRecord): void {
+    if (this.known.has(id) || this.stopped) return;
+    this.known.add(id);
+    void this.keepOpen(id, secret);
   }
 
   async stop(): Promise<void> {
@@ -71,18 +72,19 @@ export class OnAir {
     await Promise.all(this.closing.map((close) => close()));
   }
 
-  private async keepOpen(event: string): Promise<void> {
-    const { bus, social, clock, log, maxBehind, rooms, evict } = this.o;
+  private async keepOpen(event: string, secret: string): Promise<void> {
+    const { bus, social, clock, log, levers, rooms, evict } = this.o;
     while (!this.stopped) {
       try {
         const { created, createdText } = await streamInfo(bus, EVENTS.name);
         const opened = await openRoom({
           bus,
           event,
+          secret,
           social,
           clock,
           log,
-          maxBehind,
+          maxBehind: () => levers.of(event).levers['page.max_behind'],
           created: { ms: created, text: createdText },
         });
         if (this.stopped) return await opened.stop();
@@ -103,7 +105,7 @@ export class OnAir {
 
   /** Starts the ticker of a room that has caught up, and lists it. */
   private serve(opened: OpenRoom, epoch: number): () => Promise<void> {
-    const { bus, publisher, social, node, clock, log, levers, rooms } = this.o;
+    const { bus, publisher, social, node, clock, log, levers, rooms, evict } = this.o;
     const { room } = opened;
     const { event, feed } = room;
     const held = lease({
@@ -124,14 +126,30 @@ export class OnAir {
       lease: held,
       publish: (message) => publisher.publish(message),
       examined: () => room.examined,
-      input: () => ({ epoch, social: social.position, leverRev: 0, levers }),
+      input: () => {
+        const { levers: values, rev, content } = this.contentOf(levers.of(event));
+        return { epoch: epoch + values['everyone.epoch'], social: social.position, leverRev: rev, levers: content };
+      },
     });
     const due = listen(bus, subjects.dueAll(event), (data) => {
       const seq = Number(Buffer.from(data).toString());
       if (isPosition(seq)) ticker.graphChanged(seq);
     });
+    const offLevers = levers.onChange((changes) => {
+      const concerns = changes.some(
+        ({ event: scope, key }) => (scope === undefined || scope === event) && findLever(key)!.effect !== 'none',
+      );
+      if (concerns) ticker.wake();
+    });
     room.onBatch = () => ticker.wake();
-    room.onTick = () => ticker.applied();
+    let served = room.cursor.epoch;
+    room.onTick = () => {
+      ticker.applied();
+      if (room.cursor.epoch === served) return;
+      served = room.cursor.epoch;
+      // Cursors of the epoch before mean nothing any more: clients come back and start from a snapshot.
+      evict(room);
+    };
     const dueCall = new DueCall({
       call: (seq) => {
         announce(bus, subjects.due(event, node), Buffer.from(String(seq)));
@@ -148,6 +166,7 @@ export class OnAir {
     const close = (): Promise<void> =>
       (closed ??= (async () => {
         due.stop();
+        offLevers();
         dueCall.stop();
         ticker.stop();
         await held.release();
@@ -155,5 +174,12 @@ export class OnAir {
       })());
     this.closing.push(close);
     return close;
+  }
+
+  /** The part of the levers that a tick carries: the same object as long as nothing changes. */
+  private contentOf(resolved: ResolvedLevers): ResolvedLevers & { content: SegmentLevers } {
+    const known = this.content.get(resolved) ?? { ...resolved, content: segmentLevers(resolved.levers) };
+    this.content.set(resolved, known);
+    return known;
   }
 }

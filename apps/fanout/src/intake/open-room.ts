@@ -13,7 +13,8 @@ export interface OpenRoomOptions {
   social: SocialIntake;
   clock: Clock;
   log: Log;
-  maxBehind: number;
+  secret: string;
+  maxBehind: () => number;
 }
 
 export interface OpenRoom {
@@ -35,8 +36,17 @@ export async function openRoom(options: OpenRoomOptions): Promise<OpenRoom> {
 }
 
 async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor']): Promise<OpenRoom> {
-  const { bus, created, event, social, clock, log, maxBehind } = options;
-  const room = new Room({ event, epoch: created.ms, social, clock, log, maxBehind, ...(anchor ? { anchor } : {}) });
+  const { bus, created, event, secret, social, clock, log, maxBehind } = options;
+  const room = new Room({
+    event,
+    epoch: created.ms,
+    secret,
+    social,
+    clock,
+    log,
+    maxBehind,
+    ...(anchor ? { anchor } : {}),
+  });
   let caughtUp: () => void = () => undefined;
   const complete = new Promise<void>((resolve) => {
     caughtUp = resolve;

@@ -26,8 +26,10 @@ export interface RoomOptions {
   social: SocialIntake;
   clock: Clock;
   log: Log;
+  /** Seeds the sample of mode *top*. */
+  secret: string;
   /** Segments that a viewer may be behind before it gets a snapshot instead. */
-  maxBehind: number;
+  maxBehind: () => number;
 }
 
 /** One event on this node: reads its log in order and hands on what comes of it. */
@@ -56,13 +58,13 @@ export class Room {
   /** SOCIAL was waited for up to here in vain: ticks that name as much are not waited for until it gets there. */
   private outOfReach = 0;
 
-  constructor({ event, epoch, anchor, social, clock, log, maxBehind }: RoomOptions) {
+  constructor({ event, epoch, anchor, secret, social, clock, log, maxBehind }: RoomOptions) {
     this.event = event;
     this.epoch = epoch;
     this.social = social;
     this.log = log;
     this.position = anchor?.seq ?? 0;
-    this.feed = new EventFeed({ render: renderOp, ...(anchor ? { anchor } : {}) });
+    this.feed = new EventFeed({ render: renderOp, secret, ...(anchor ? { anchor } : {}) });
     this.frames = new EveryoneFrames(this.feed, epoch);
     this.everyone = new EveryoneHub(this.frames, maxBehind);
     this.graph = new GraphInForce(social.ring, this.index);

@@ -30,7 +30,8 @@ export class ScriptedEvent {
       epoch: EPOCH,
       social: this.social,
       clock: this.clock,
-      maxBehind: MAX_BEHIND,
+      secret: '',
+      maxBehind: () => MAX_BEHIND,
       log: createLog('spec', 'silent'),
     });
   }
@@ -63,7 +64,11 @@ export class ScriptedEvent {
 
   async tick(social = this.social.position): Promise<void> {
     const input = { epoch: EPOCH, at: this.time.now, social, leverRev: 0, levers: LEVERS };
-    await this.store(subjects.tick(EVENT), this.room.feed.nextTick(input));
+    await this.tickOf(this.room.feed.nextTick(input));
+  }
+
+  async tickOf(message: object): Promise<void> {
+    await this.store(subjects.tick(EVENT), message);
   }
 
   /** `count` segments of one status each. */

@@ -4,11 +4,13 @@ import { EPOCH, EVENT, ScriptedEvent } from '../intake/scripted-event.js';
 import { Ticker } from './ticker.js';
 
 const LEVERS = { 'everyone.segment_ms': 1000, 'everyone.segment_max_bytes': 262_144 };
+const TURNED = { ...LEVERS, 'everyone.segment_max_bytes': 16_384 };
 
 function setUp() {
   const event = new ScriptedEvent();
   const written: Envelope[] = [];
   const lease = { held: true };
+  const turned = { epoch: EPOCH, leverRev: 0, levers: LEVERS };
   const ticker = new Ticker({
     event: EVENT,
     node: 'a',
@@ -22,10 +24,10 @@ function setUp() {
       return new Promise(() => undefined);
     },
     examined: () => event.room.examined,
-    input: () => ({ epoch: EPOCH, social: event.social.position, leverRev: 0, levers: LEVERS }),
+    input: () => ({ ...turned, social: event.social.position }),
   });
   event.room.onTick = () => ticker.applied();
-  return { event, ticker, written, lease };
+  return { event, ticker, written, lease, turned };
 }
 
 describe('Ticker', () => {
@@ -43,6 +45,34 @@ describe('Ticker', () => {
     event.time.now += 1000;
     ticker.graphChanged(event.social.position);
     expect(written).toEqual([]);
+  });
+
+  it.each([
+    ['a lever of the content', { leverRev: 1, levers: TURNED }, { leverRev: 1, levers: TURNED }],
+    ['the epoch', { epoch: EPOCH + 1 }, { epoch: EPOCH + 1 }],
+  ])('writes a tick when %s is turned, though nothing is said', async (_, turn, carried) => {
+    const { event, ticker, written, turned } = setUp();
+    await event.segments(1);
+    event.time.now += 1000;
+    ticker.wake();
+    expect(written).toEqual([]);
+    Object.assign(turned, turn);
+    ticker.wake();
+    expect(written.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as object)).toMatchObject([carried]);
+  });
+
+  it('writes none for levers before an event has begun, nor for older ones than the last tick has', async () => {
+    const { event, ticker, written, turned } = setUp();
+    Object.assign(turned, { leverRev: 1, levers: TURNED });
+    ticker.wake();
+    await event.status('ada');
+    const { feed } = event.room;
+    await event.tickOf(feed.nextTick({ epoch: EPOCH, at: 0, social: 0, leverRev: 2, levers: LEVERS }));
+    event.time.now += 1000;
+    ticker.wake();
+    expect(written).toEqual([]);
+    const next = feed.nextTick({ epoch: EPOCH, at: 1000, social: 0, leverRev: 1, levers: TURNED });
+    expect(next).toMatchObject({ leverRev: 2, levers: LEVERS });
   });
 
   it('goes on waiting when a tick that was on its way does not carry the change', async () => {

@@ -27,6 +27,8 @@ export class Ticker {
   /** Position of SOCIAL that must come into force: a tick that carries less leaves the change waiting. */
   private graphWanted = 0;
   private timer: NodeJS.Timeout | undefined;
+  /** Levers that the last tick is known to carry. */
+  private leversTold: object | undefined;
   private writing = false;
   private writtenAt = 0;
   private stopped = false;
@@ -66,10 +68,22 @@ export class Ticker {
     // The tick that was written last must be read first, valid or not.
     if (!lease.held || examined() < this.writtenAt) return undefined;
     return tickDueIn({
-      waiting: feed.waiting > 0 || this.graphWanted > (feed.head?.social ?? 0),
+      waiting: feed.waiting > 0 || this.graphWanted > (feed.head?.social ?? 0) || this.leversWait(),
       sinceLastMs: clock.monotonic() - this.appliedAt,
       segmentMs: input().levers['everyone.segment_ms'],
     });
+  }
+
+  /** Whether the levers or the epoch in force are not those of the last tick. An event that has not begun waits for none. */
+  private leversWait(): boolean {
+    const { feed, input } = this.o;
+    const { epoch, levers, leverRev } = input();
+    if (!feed.head || !feed.tickLevers) return false;
+    if (epoch > feed.head.epoch) return true;
+    if (levers === this.leversTold || leverRev < feed.head.leverRev) return false;
+    if (JSON.stringify(levers) !== JSON.stringify(feed.tickLevers)) return true;
+    this.leversTold = levers;
+    return false;
   }
 
   private later(ms: number): void {

@@ -15,6 +15,7 @@ import {
   type EventRecord,
 } from '@groundswell/contracts';
 import { ProblemError, type Clock } from '@groundswell/runtime';
+import { randomBytes } from 'node:crypto';
 
 /** The events that are on air or have been, kept up by a watch of their bucket. */
 export class EventRegistry {
@@ -69,7 +70,8 @@ export class EventRegistry {
 
   /** Creates an event; the same description again is the same event. */
   async create({ id, title }: CreateEventCommand): Promise<{ record: EventRecord; created: boolean }> {
-    const record: EventRecord = { id, title, state: 'live', createdAt: this.clock.now() };
+    const secret = randomBytes(16).toString('base64url');
+    const record: EventRecord = { id, title, state: 'live', createdAt: this.clock.now(), secret };
     try {
       await this.bucket.create(id, writeEventRecord(record));
       this.records.set(id, record);

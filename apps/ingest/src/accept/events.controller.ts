@@ -1,4 +1,4 @@
-import { CreateEventCommand, EndEventCommand } from '@groundswell/contracts';
+import { CreateEventCommand, EndEventCommand, eventView } from '@groundswell/contracts';
 import type { EventView } from '@groundswell/protocol';
 import { Needs, Public } from '@groundswell/runtime';
 import { Body, Controller, Get, Header, Param, Patch, Post, Res } from '@nestjs/common';
@@ -15,7 +15,7 @@ export class EventsController {
   @Get()
   @Header('Cache-Control', 'no-store')
   list(): EventView[] {
-    return this.events.all();
+    return this.events.all().map(eventView);
   }
 
   @Needs('operator')
@@ -26,12 +26,12 @@ export class EventsController {
   ): Promise<EventView> {
     const { record, created } = await this.events.create(command);
     void reply.status(created ? 201 : 200);
-    return record;
+    return eventView(record);
   }
 
   @Needs('operator')
   @Patch('/:event')
   async end(@Param('event', EventParameter) event: string, @Body() _command: EndEventCommand): Promise<EventView> {
-    return this.events.end(event);
+    return eventView(await this.events.end(event));
   }
 }

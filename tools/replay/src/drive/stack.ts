@@ -1,4 +1,6 @@
+import { connectBus, turnLever } from '@groundswell/bus';
 import { startProcess, type RunningProcess } from '@groundswell/launch';
+import type { LeverKey, Levers } from '@groundswell/levers';
 import { randomUUID } from 'node:crypto';
 
 /** What a stack says of itself when it is ready. */
@@ -45,15 +47,25 @@ export class Stack {
       command: process.execPath,
       args: ['tools/dev/entry.cjs', 'start', ...options, '--token-secret', secret],
       cwd: root,
-      // A viewer who is skipped ahead has lost something: whoever comes back from a killed node must find it all.
-      env: { ...process.env, EVERYONE_SEGMENT_MS: String(segmentMs), PAGE_MAX_BEHIND: '512' },
+      env: process.env,
       readyMs: 180_000,
       onLine: (line) => {
         if (line.startsWith('{"t":"ready"')) ready = JSON.parse(line) as StackAddresses;
       },
       ready: /^\{"t":"ready"/,
     });
-    return new Stack(ready!, child, secret);
+    const stack = new Stack(ready!, child, secret);
+    try {
+      await stack.turnLevers({
+        'everyone.segment_ms': segmentMs,
+        // A viewer who is skipped ahead has lost something: whoever comes back from a killed node must find it all.
+        'page.max_behind': 512,
+      });
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return stack;
   }
 
   /** Tokens for members, in their order. */
@@ -70,6 +82,18 @@ export class Stack {
   /** Kills a process with SIGKILL, or starts it again on the same port and data. */
   async act(name: string, action: ProcessAction): Promise<void> {
     await this.dev('/dev/processes', { name, action });
+  }
+
+  private async turnLevers(levers: Partial<Levers>): Promise<void> {
+    const bus = await connectBus({ servers: this.addresses.nats, name: 'replay' });
+    try {
+      for (const [key, value] of Object.entries(levers)) {
+        const turn = { value, who: 'replay', why: 'the verdict counts every segment', at: Date.now() };
+        await turnLever(bus, { scope: undefined, key: key as LeverKey }, turn);
+      }
+    } finally {
+      await bus.close();
+    }
   }
 
   async stop(): Promise<void> {
