@@ -38,6 +38,8 @@ export interface LeverBoard {
   readonly source: 'defaults' | 'copy' | 'bucket';
   /** Everything known to the server is in force here. */
   readonly caughtUp: boolean;
+  /** Events with values of their own. */
+  readonly events: readonly string[];
   /** Values for an event, or for those without values of their own. The same object as long as nothing changes. */
   of(event?: string): ResolvedLevers;
   /** The same for people, with where each value comes from. */
@@ -92,6 +94,10 @@ class Board implements LeverBoard {
 
   get caughtUp(): boolean {
     return this.reading?.caughtUp === true;
+  }
+
+  get events(): readonly string[] {
+    return this.book.events;
   }
 
   of(event?: string): ResolvedLevers {

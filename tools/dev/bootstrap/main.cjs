@@ -15,6 +15,7 @@ const NEEDS = {
   test: TOOL,
   replay: [...TOOL, ...STACK, '@groundswell/replay'],
   bench: [...TOOL, ...STACK, '@groundswell/bench'],
+  levers: [...TOOL, '@groundswell/levers-cli'],
 };
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 

@@ -17,7 +17,8 @@ export async function run([command, ...args]: readonly string[], root: string): 
 async function perform(command: string | undefined, args: readonly string[], root: string): Promise<number> {
   if (command === 'test') return test(args, root);
   if (isTool(command)) return runTool(command, args, root);
-  if (command !== 'start') throw new Fault('Use `npm start`, `npm test`, `npm run replay` or `npm run bench`.');
+  if (command !== 'start')
+    throw new Fault('Use `npm start`, `npm test`, `npm run replay`, `npm run bench` or `npm run levers`.');
   const options = parseStart(args, { root, cwd: process.env['INIT_CWD'] ?? process.cwd() });
   if (options !== 'help') return start(options, root);
   process.stdout.write(`${USAGE}\n`);

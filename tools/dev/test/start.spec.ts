@@ -30,6 +30,13 @@ describe('npm start', () => {
     expect(await run.alive()).toEqual(expect.arrayContaining([run.pid, nats, ingest, ...fanouts]));
   });
 
+  it('leaves its addresses where tools look for them', () => {
+    const { page, nats, redis } = ready;
+    const noted = JSON.parse(readFileSync(join(data, 'stack.json'), 'utf8')) as { pid: number };
+    expect(noted).toEqual({ pid: expect.any(Number), page, nats, redis });
+    expect(process.kill(noted.pid, 0)).toBe(true);
+  });
+
   it('serves the page', async () => {
     const page = await fetch(`${ready.page}/`);
     const html = await page.text();
@@ -123,6 +130,7 @@ describe('npm start', () => {
       await eventually(async () => (await run.alive()).length === 0, { message: 'no process is left' });
       const { page, ingest, fanouts, nats, redis } = ready;
       expect(await Promise.all([page, ingest, ...fanouts, nats, redis].map(listens))).toEqual(Array(5).fill(false));
+      expect(existsSync(join(data, 'stack.json'))).toBe(false);
 
       const again = await startReady(dir.path, data);
       ({ run, ready } = again);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Programs of the workspace that are run like commands, by name, with the folder of each. */
-export const TOOLS = { replay: 'tools/replay', bench: 'tools/bench' } as const;
+export const TOOLS = { replay: 'tools/replay', bench: 'tools/bench', levers: 'tools/levers-cli' } as const;
 
 export type ToolName = keyof typeof TOOLS;
 

@@ -12,6 +12,7 @@ import { openDataFolder } from './data-folder.js';
 import { Journal } from './journal.js';
 import { Processes } from './processes.js';
 import { natsProcess, reach, redisProcess } from './servers.js';
+import { writeStackFile, type StackFile } from './stack-file.js';
 
 /** Apps have this long to drain, then servers to write what they hold: 5 s in all, with some left for the rest. */
 const APP_GRACE_MS = 3_000;
@@ -57,9 +58,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const journal = new Journal(join(folder.path, 'logs'), say);
   const processes = new Processes();
   let portal: Portal | undefined;
+  let addresses: StackFile | undefined;
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     journal.quiet = true;
+    await addresses?.remove();
     await processes.stop((name) => !isServer(name), APP_GRACE_MS);
     await Promise.all([portal?.stop(), processes.stop(isServer, SERVER_GRACE_MS)]);
     await journal.close();
@@ -97,6 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await abortable(processes, signal, () =>
       processes.start(appProcess('ingest', 'ingest', app), ...names.map((name) => appProcess('fanout', name, app))),
     );
+    addresses = await writeStackFile(folder.path, { page: portal.url, ...servers });
     const urlOf = (name: string) => `http://127.0.0.1:${processes.port(name)}`;
     return {
       data: folder.path,
