@@ -2,7 +2,7 @@
  * Every stored message is a CloudEvents 1.0 event in the binary mode of its NATS protocol binding: attributes are
  * headers with the prefix `ce-`, the data is JSON.
  */
-import { parseFeedSubject, parseSocialSubject } from './subjects.js';
+import { parseFeedSubject, parseRawSubject, parseSocialSubject } from './subjects.js';
 
 export interface Envelope {
   subject: string;
@@ -25,9 +25,8 @@ const encoder = new TextEncoder();
 
 /** Wraps a message for the log. Throws a `TypeError` for a subject that carries none of our messages. */
 export function envelope({ subject, id, source, at, message }: EnvelopeInput): Envelope {
-  const feed = parseFeedSubject(subject);
-  const type = feed ? `feed.${feed.kind}` : `social.${parseSocialSubject(subject)}`;
-  if (type === 'social.undefined') throw new TypeError(`no message travels on the subject ${subject}`);
+  const type = typeOf(subject);
+  if (!type) throw new TypeError(`no message travels on the subject ${subject}`);
   return {
     subject,
     headers: {
@@ -42,4 +41,13 @@ export function envelope({ subject, id, source, at, message }: EnvelopeInput): E
     },
     data: encoder.encode(JSON.stringify(message)),
   };
+}
+
+function typeOf(subject: string): string | undefined {
+  const feed = parseFeedSubject(subject);
+  if (feed) return `feed.${feed.kind}`;
+  const social = parseSocialSubject(subject);
+  if (social) return `social.${social}`;
+  const raw = parseRawSubject(subject);
+  return raw && `raw.${raw.kind}`;
 }

@@ -1,8 +1,20 @@
 /** Messages of an event's feed, as they are stored in the log. Times are Unix milliseconds. */
 import 'reflect-metadata';
-import { ITEM_ID, MEMBER_ID } from '@groundswell/protocol';
+import { ITEM_ID, MEMBER_ID, type Audience } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 /** Who wrote it, with the name in force when it was written. */
 export class AuthorMessage {
@@ -72,6 +84,29 @@ export class RetractMessage {
   @IsOptional()
   @Matches(MEMBER_ID)
   ofAuthor?: string;
+
+  @IsInt()
+  @Min(0)
+  at!: number;
+}
+
+/** A member likes a story, or does no longer. Read by the projectors alone. */
+export class ReactMessage {
+  @Matches(ITEM_ID)
+  of!: string;
+
+  /** The story's author and audience: what is counted goes where the story went. */
+  @Matches(MEMBER_ID)
+  ofAuthor!: string;
+
+  @IsIn(['everyone', 'friends'])
+  audience!: Audience;
+
+  @Matches(MEMBER_ID)
+  member!: string;
+
+  @IsBoolean()
+  on!: boolean;
 
   @IsInt()
   @Min(0)

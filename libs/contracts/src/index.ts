@@ -8,17 +8,26 @@ export {
   AuthorMessage,
   CommentMessage,
   CountsMessage,
+  ReactMessage,
   RetractMessage,
   SegmentLevers,
   StatusMessage,
   TickAnchor,
   TickMessage,
 } from './feed-messages.js';
-export { readFeed, readSocial } from './read-log.js';
-export type { FeedRecord, SocialRecord, Stored } from './read-log.js';
+export { readFeed, readRaw, readSocial } from './read-log.js';
+export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
 export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
 export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, SOCIAL } from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';
-export { FEED_KINDS, parseFeedSubject, parseSocialSubject, SOCIAL_KINDS, subjects } from './subjects.js';
-export type { FeedKind, SocialKind } from './subjects.js';
+export {
+  FEED_KINDS,
+  parseFeedSubject,
+  parseRawSubject,
+  parseSocialSubject,
+  RAW_KINDS,
+  SOCIAL_KINDS,
+  subjects,
+} from './subjects.js';
+export type { FeedKind, RawKind, SocialKind } from './subjects.js';

@@ -5,9 +5,16 @@
  */
 import { isPosition, type Audience } from '@groundswell/protocol';
 import { areEdges } from './is-edges.js';
-import type { CommentMessage, CountsMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
+import type {
+  CommentMessage,
+  CountsMessage,
+  ReactMessage,
+  RetractMessage,
+  StatusMessage,
+  TickMessage,
+} from './feed-messages.js';
 import { BULK_MAX, type FriendshipMessage, type ProfileMessage } from './social-messages.js';
-import { parseFeedSubject, parseSocialSubject } from './subjects.js';
+import { parseFeedSubject, parseRawSubject, parseSocialSubject } from './subjects.js';
 
 interface InFeed {
   event: string;
@@ -22,6 +29,14 @@ export type FeedRecord =
   | (InFeed & { kind: 'counts'; message: CountsMessage })
   | (InFeed & { kind: 'retract'; message: RetractMessage })
   | (InFeed & { kind: 'tick'; message: TickMessage });
+
+export interface ReactRecord {
+  kind: 'react';
+  event: string;
+  /** Position in EVENTS. */
+  seq: number;
+  message: ReactMessage;
+}
 
 export type SocialRecord =
   | { kind: 'friendship'; seq: number; message: FriendshipMessage }
@@ -43,6 +58,14 @@ export function readFeed({ subject, seq, data }: Stored): FeedRecord | undefined
   const message = parse(data);
   if (!message || !FEED_CHECKS[where.kind](message)) return undefined;
   return { ...where, seq, message } as unknown as FeedRecord;
+}
+
+/** Reads a raw message of EVENTS; undefined when it is none that this version understands. */
+export function readRaw({ subject, seq, data }: Stored): ReactRecord | undefined {
+  const where = parseRawSubject(subject);
+  if (!where) return undefined;
+  const message = parse(data);
+  return message && isReaction(message) ? ({ ...where, seq, message } as unknown as ReactRecord) : undefined;
 }
 
 /** Reads a message of SOCIAL; undefined when it is none that this version understands. */
@@ -82,6 +105,11 @@ function isItem(m: Fields): boolean {
     isText(m['author']['id']) &&
     isText(m['author']['name'])
   );
+}
+
+function isReaction(m: Fields): boolean {
+  const hasIds = isText(m['of']) && isText(m['ofAuthor']) && isText(m['member']);
+  return hasIds && (m['audience'] === 'everyone' || m['audience'] === 'friends') && typeof m['on'] === 'boolean';
 }
 
 const FEED_CHECKS = {

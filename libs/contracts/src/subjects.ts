@@ -12,11 +12,16 @@ export type SocialKind = (typeof SOCIAL_KINDS)[number];
 /** Subject token that stands for an audience, so that permissions by subject are permissions by audience. */
 const SCOPE: Record<Audience, string> = { everyone: 'open', friends: 'friends' };
 
+/** Kinds of raw messages: read by projectors, never by fan-out. */
+export const RAW_KINDS = ['react'] as const;
+export type RawKind = (typeof RAW_KINDS)[number];
+
 export const subjects = {
   /** One kind of message of an event's feed, e.g. `gs.v1.event.final.feed.open.status`. */
   feed: (event: string, audience: Audience, kind: FeedKind) => `gs.v1.event.${event}.feed.${SCOPE[audience]}.${kind}`,
   /** Everything that a fan-out node reads of an event: one filter, since server 2.9 has no more. */
   feedAll: (event: string) => `gs.v1.event.${event}.feed.>`,
+  raw: (event: string, kind: RawKind) => `gs.v1.event.${event}.raw.${kind}`,
   tick: (event: string) => `gs.v1.event.${event}.feed.open.tick`,
   social: (kind: SocialKind) => `gs.v1.social.${kind}`,
   socialAll: () => 'gs.v1.social.>',
@@ -35,6 +40,14 @@ export function parseFeedSubject(subject: string): { event: string; audience: Au
   const audience = who === 'open' ? 'everyone' : who === 'friends' ? 'friends' : undefined;
   if (!audience || !isFeedKind(kind)) return undefined;
   return { event, audience, kind };
+}
+
+/** What the subject of a raw message says. Undefined for any other subject. */
+export function parseRawSubject(subject: string): { event: string; kind: RawKind } | undefined {
+  const [root, version, scope, event, raw, kind, ...more] = subject.split('.');
+  const known = RAW_KINDS.find((name) => name === kind);
+  const isRaw = root === 'gs' && version === 'v1' && scope === 'event' && raw === 'raw' && more.length === 0;
+  return isRaw && event && known ? { event, kind: known } : undefined;
 }
 
 /** What a social subject says. Undefined for any other subject. */

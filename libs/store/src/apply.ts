@@ -1,5 +1,5 @@
 import { keys, type LogName } from './keys.js';
-import type { Op } from './ops.js';
+import type { Op, Story } from './ops.js';
 import { script } from './script.js';
 import { inner, type Store } from './store.js';
 
@@ -24,7 +24,7 @@ export type Outcome =
 
 /**
  * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many newest are kept, then seq, kind and two
- * arguments of each op. Sides follow `applySide` of the social rules: bits add up, 3 is a friendship, 0 clears.
+ * arguments of each op. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides follow `applySide` of the social rules: bits add up, 3 is a friendship, 0 clears.
  */
 const APPLY = script(`
 local created, from, to, kept = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -57,6 +57,28 @@ for i = 5, #ARGV, 4 do
         else
           redis.call('HSET', pending, a, side)
         end
+      end
+    end
+  elseif kind == 'comment' or kind == 'uncomment' or kind == 'like' or kind == 'unlike' then
+    local tally, untold = KEYS[key], KEYS[key + 1]
+    key = key + 2
+    if fresh then
+      local changed = 0
+      local event, story, author, audience = string.match(b, '^(%S+) (%S+) (%S+) (%S+)$')
+      if kind == 'comment' then
+        changed = redis.call('ZADD', target, ARGV[i], a)
+        redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1)
+        redis.call('HINCRBY', tally, 'comments', changed)
+      elseif kind == 'uncomment' then
+        changed = redis.call('HSETNX', tally, 'gone:' .. a, 1)
+        redis.call('ZREMRANGEBYSCORE', target, a, a)
+        redis.call('HINCRBY', tally, 'comments', 0 - changed)
+      else
+        changed = redis.call(kind == 'like' and 'SADD' or 'SREM', target, a)
+      end
+      if changed > 0 then
+        redis.call('HSET', tally, 'author', author, 'audience', audience)
+        redis.call('ZADD', untold, ARGV[i], event .. ' ' .. story)
       end
     end
   elseif fresh then
@@ -130,12 +152,21 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       args.push(seq, 'pull', String(op.at), '');
       break;
     case 'comment':
-      touched.push(keys.comments(op.event, op.story));
-      args.push(seq, 'push', seq, op.id);
+      touched.push(keys.comments(op.event, op.story.id), keys.tally(op.event, op.story.id), keys.untold(partition));
+      args.push(seq, 'comment', op.id, whose(op));
       break;
     case 'uncomment':
-      touched.push(keys.comments(op.event, op.story));
-      args.push(seq, 'pull', String(op.at), '');
+      touched.push(keys.comments(op.event, op.story.id), keys.tally(op.event, op.story.id), keys.untold(partition));
+      args.push(seq, 'uncomment', String(op.at), whose(op));
+      break;
+    case 'like':
+      touched.push(keys.likes(op.event, op.story.id), keys.tally(op.event, op.story.id), keys.untold(partition));
+      args.push(seq, op.on ? 'like' : 'unlike', op.member, whose(op));
       break;
   }
+}
+
+/** Ids hold no blank. */
+function whose({ event, story: { id, author, audience } }: { event: string; story: Story }): string {
+  return `${event} ${id} ${author} ${audience}`;
 }

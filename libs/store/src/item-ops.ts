@@ -1,4 +1,4 @@
-import type { FeedRecord } from '@groundswell/contracts';
+import type { FeedRecord, ReactRecord } from '@groundswell/contracts';
 import type { CommentItem, StatusItem, TombItem } from './items.js';
 import { partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
@@ -16,6 +16,12 @@ export function itemOps(record: FeedRecord): RoutedOp[] {
     case 'tick':
       return [];
   }
+}
+
+/** What a reaction changes. */
+export function reactOps({ event, seq, message }: ReactRecord): RoutedOp[] {
+  const { of, ofAuthor, audience, member, on } = message;
+  return [to(of, { kind: 'like', seq, event, story: { id: of, author: ofAuthor, audience }, member, on })];
 }
 
 type Of<K extends FeedRecord['kind']> = Extract<FeedRecord, { kind: K }>;
@@ -36,18 +42,18 @@ function commentOps({ event, audience, seq, message }: Of<'comment'>): RoutedOp[
   const comment: CommentItem = { kind: 'comment', ...written, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
   return [
     to(id, { kind: 'put', seq, event, id, item: JSON.stringify(comment) }),
-    to(of, { kind: 'comment', seq, event, story: of, id }),
+    to(of, { kind: 'comment', seq, event, story: { id: of, author: ofAuthor, audience }, id }),
   ];
 }
 
-function retractOps({ event, seq, message }: Of<'retract'>): RoutedOp[] {
-  const { id, seq: at, author, of } = message;
+function retractOps({ event, audience, seq, message }: Of<'retract'>): RoutedOp[] {
+  const { id, seq: at, author, of, ofAuthor = author } = message;
   const tomb: TombItem = { kind: 'tomb', id, event, seq, at: message.at, author };
   return [
     to(id, { kind: 'tomb', seq, event, id, tomb: JSON.stringify(tomb) }),
     of === undefined
       ? to(author, { kind: 'unrecent', seq, event, author, at })
-      : to(of, { kind: 'uncomment', seq, event, story: of, at }),
+      : to(of, { kind: 'uncomment', seq, event, story: { id: of, author: ofAuthor, audience }, at }),
   ];
 }
 

@@ -35,6 +35,12 @@ export const keys = {
   recents: (event: string, author: string) => `${tag(partitionOf(author))}:recents:${event}:${author}`,
   /** Sorted set: log position → id of a comment. */
   comments: (event: string, story: string) => `${tag(partitionOf(story))}:comments:${event}:${story}`,
+  /** Set of members who like a story. */
+  likes: (event: string, story: string) => `${tag(partitionOf(story))}:likes:${event}:${story}`,
+  /** Hash: `comments` in all, and `author` and `audience` of the story. */
+  tally: (event: string, story: string) => `${tag(partitionOf(story))}:tally:${event}:${story}`,
+  /** Sorted set: log position → `<event> <story>` whose counts have changed and not been told since. */
+  untold: (partition: number) => `${tag(partition)}:untold`,
   /** String: fingerprint and answer; expires. */
   answer: (author: string, key: string) => `answer:${author}:${key}`,
 } as const;

@@ -46,7 +46,7 @@ describe('itemOps', () => {
         id: 'c',
         tomb: '{"kind":"tomb","id":"c","event":"final","seq":8,"at":6,"author":"ada"}',
       },
-      { kind: 'uncomment', seq: 8, event: 'final', story: 's', at: 7 },
+      { kind: 'uncomment', seq: 8, event: 'final', story: { id: 's', author: 'bob', audience: 'friends' }, at: 7 },
     ]);
   });
 

@@ -1,4 +1,5 @@
 /** What a message of a log changes in one partition of a view. */
+import type { Audience } from '@groundswell/protocol';
 import type { Side } from '@groundswell/social';
 
 /** `seq` is the position of the message. Two ops of one message have the same. */
@@ -12,9 +13,18 @@ export type Op =
   /** Into, and out of, an author's newest statuses. */
   | { kind: 'recent'; seq: number; event: string; author: string; item: string }
   | { kind: 'unrecent'; seq: number; event: string; author: string; at: number }
-  /** Into, and out of, a story's newest comments. */
-  | { kind: 'comment'; seq: number; event: string; story: string; id: string }
-  | { kind: 'uncomment'; seq: number; event: string; story: string; at: number };
+  /** Into, and out of, a story's newest comments; both count. */
+  | { kind: 'comment'; seq: number; event: string; story: Story; id: string }
+  | { kind: 'uncomment'; seq: number; event: string; story: Story; at: number }
+  /** A member likes a story, or does no longer. */
+  | { kind: 'like'; seq: number; event: string; story: Story; member: string; on: boolean };
+
+/** What must be known of a story to tell its counts. */
+export interface Story {
+  id: string;
+  author: string;
+  audience: Audience;
+}
 
 /** An op and the partition that it belongs to. */
 export interface RoutedOp {

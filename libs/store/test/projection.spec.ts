@@ -4,6 +4,7 @@ import {
   applySlices,
   checkpoints,
   itemOps,
+  reactOps,
   socialOps,
   type LogName,
   type Outcome,
@@ -30,11 +31,18 @@ const social = fc
     ),
   );
 
-/** Statuses, comments on any of them, and retractions of any of them, also twice. */
+/** Statuses, comments on any of them, likes, and retractions of any of them, also twice. */
 const items = fc
-  .array(fc.record({ what: fc.constantFrom('status', 'comment', 'retract'), author: member, of: fc.nat() }), {
-    maxLength: 25,
-  })
+  .array(
+    fc.record({
+      what: fc.constantFrom('status', 'comment', 'retract', 'uncomment', 'like', 'unlike'),
+      author: member,
+      of: fc.nat(),
+    }),
+    {
+      maxLength: 25,
+    },
+  )
   .map((messages) =>
     messages.flatMap(({ what, author, of }, i) => feedOps(what, { author, seq: i + 1, of: (of % (i + 1)) + 1 })),
   );
@@ -45,7 +53,12 @@ function feedOps(what: string, { author, seq, of }: { author: string; seq: numbe
   if (what === 'status') return itemOps({ ...place, kind: 'status', message: written });
   const message = { ...written, of: `i${of}`, ofAuthor: author };
   if (what === 'comment') return itemOps({ ...place, kind: 'comment', message });
-  return itemOps({ ...place, kind: 'retract', message: { id: `i${of}`, seq: of, author, at: seq } });
+  if (what === 'like' || what === 'unlike') {
+    const reaction = { of: `i${of}`, ofAuthor: author, audience: 'everyone' as const, member: author, at: seq };
+    return reactOps({ kind: 'react', event: 'final', seq, message: { ...reaction, on: what === 'like' } });
+  }
+  const under = what === 'uncomment' ? { of: 'i1', ofAuthor: 'ada' } : {};
+  return itemOps({ ...place, kind: 'retract', message: { ...under, id: `i${of}`, seq: of, author, at: seq } });
 }
 
 const logs = fc.oneof(
