@@ -5,11 +5,13 @@ import { EventRegistry } from './accept/event-registry.js';
 import { EventsController } from './accept/events.controller.js';
 import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
+import { LikesController } from './accept/likes.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { HEALTH } from './injection.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
+import { Liker } from './write/liker.js';
 import { Poster } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
@@ -19,6 +21,7 @@ export interface IngestParts {
   events: EventRegistry;
   poster: Poster;
   retractor: Retractor;
+  liker: Liker;
   befriender: Befriender;
   lists: FriendLists;
   social: SocialImport;
@@ -33,6 +36,7 @@ export class AppModule {
       { provide: EventRegistry, useValue: parts.events },
       { provide: Poster, useValue: parts.poster },
       { provide: Retractor, useValue: parts.retractor },
+      { provide: Liker, useValue: parts.liker },
       { provide: Befriender, useValue: parts.befriender },
       { provide: FriendLists, useValue: parts.lists },
       { provide: SocialImport, useValue: parts.social },
@@ -46,7 +50,14 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      controllers: [EventsController, StatusesController, FriendsController, SocialImportController, HealthController],
+      controllers: [
+        EventsController,
+        StatusesController,
+        LikesController,
+        FriendsController,
+        SocialImportController,
+        HealthController,
+      ],
       providers,
     };
   }

@@ -10,6 +10,12 @@ export class IngestConfig extends ServerConfig {
   @Max(600)
   postsPerMin: number = 6;
 
+  /** Likes, given or taken back, that a member may send a minute. */
+  @IsInt()
+  @Min(1)
+  @Max(6_000)
+  likesPerMin: number = 120;
+
   /** Friendship commands that a member may send a minute. */
   @IsInt()
   @Min(1)
@@ -18,6 +24,11 @@ export class IngestConfig extends ServerConfig {
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
-  const variables = { ...SERVER_VARIABLES, postsPerMin: 'POSTS_PER_MIN', friendshipsPerMin: 'FRIENDSHIPS_PER_MIN' };
+  const variables = {
+    ...SERVER_VARIABLES,
+    postsPerMin: 'POSTS_PER_MIN',
+    likesPerMin: 'LIKES_PER_MIN',
+    friendshipsPerMin: 'FRIENDSHIPS_PER_MIN',
+  };
   return readConfig(IngestConfig, variables, env);
 }

@@ -1,5 +1,5 @@
 import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
-import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, readFeed, SOCIAL } from '@groundswell/contracts';
+import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, readFeed, SOCIAL } from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
 import { answers, connectStore, rateLimiter } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
@@ -11,11 +11,12 @@ import { AppModule } from './app.module.js';
 import type { IngestConfig } from './config.js';
 import { MemberLimit } from './limit/member-limit.js';
 import { Replays } from './limit/replays.js';
-import type { Projectors, ProjectorsOptions } from './project/projectors.js';
+import type { ProjectorParts, Projectors } from './project/projectors.js';
 import { views } from './views.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
 import { Items } from './write/items.js';
+import { Liker } from './write/liker.js';
 import { LogWriter, logProblem } from './write/log-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
@@ -32,7 +33,7 @@ export interface IngestOptions {
   config: Readonly<IngestConfig>;
   log: Log;
   /** Starts the projectors, in this thread or in another. */
-  project: (parts: ProjectorsOptions) => Promise<Projectors> | Projectors;
+  project: (parts: ProjectorParts) => Promise<Projectors> | Projectors;
 }
 
 /** Starts an ingest process: commands in, messages into the log, and the projectors. Resolves when it listens. */
@@ -41,12 +42,12 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
   const { node } = config;
   const bus = await connectBus({ servers: config.natsUrl.split(','), name: `ingest-${node}`, log });
   await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
-  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET], { replicas: config.replicas });
+  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas: config.replicas });
   const store = await connectStore({ url: config.redisUrl, log });
 
   const events = new EventRegistry(bus, clock);
   await events.start();
-  const projectors = await project({ bus, store, log });
+  const projectors = await project({ bus, store, node, log });
 
   const writer = new LogWriter(publisher(bus), `/ingest/${node}`);
   const view = views(bus, store);
@@ -83,6 +84,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
         clock,
       }),
       retractor: new Retractor(events, items, writer, clock),
+      liker: new Liker({ events, items, limit: perMinute('like', config.likesPerMin), writer, clock }),
       befriender: new Befriender(writer, perMinute('friend', config.friendshipsPerMin), clock),
       lists: new FriendLists(view),
       social: new SocialImport(writer, clock),

@@ -39,7 +39,11 @@ export class Harness {
       ...change,
     });
     return new Harness(
-      await startIngest({ config, log: createLog('ingest', 'silent'), project: startProjectors }),
+      await startIngest({
+        config,
+        log: createLog('ingest', 'silent'),
+        project: (parts) => startProjectors({ ...parts, countsTickMs: () => 500 }),
+      }),
       mint,
     );
   }

@@ -8,6 +8,7 @@ export const paths = {
   event: (event: string) => `/v1/events/${event}`,
   statuses: (event: string) => `/v1/events/${event}/statuses`,
   status: (event: string, id: string) => `/v1/events/${event}/statuses/${id}`,
+  like: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/like`,
   comments: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/comments`,
   comment: (event: string, id: string, comment: string) => `/v1/events/${event}/statuses/${id}/comments/${comment}`,
   friends: () => '/v1/friends',
@@ -38,6 +39,11 @@ export interface PostedBody {
   id: string;
   seq: number;
   at: number;
+}
+
+/** 200 of `PUT` and `DELETE …/like`: `seq` is the position in the log. */
+export interface LikedBody {
+  seq: number;
 }
 
 /** 200 of a friendship command: `seq` is the position in the SOCIAL log. */

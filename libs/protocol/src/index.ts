@@ -33,6 +33,7 @@ export type {
   ImportProgress,
   ImportResult,
   PostCommentBody,
+  LikedBody,
   PostedBody,
   PostStatusBody,
   SnapshotBody,

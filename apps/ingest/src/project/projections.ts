@@ -1,5 +1,5 @@
-import { EVENTS, readFeed, readSocial, SOCIAL } from '@groundswell/contracts';
-import { applySlices, checkpoints, itemOps, socialOps, type Store } from '@groundswell/store';
+import { EVENTS, readFeed, readRaw, readSocial, SOCIAL } from '@groundswell/contracts';
+import { applySlices, checkpoints, itemOps, reactOps, socialOps, type Store } from '@groundswell/store';
 import type { Projection } from './projector.js';
 
 /** Every message counts: a view is up to date when its checkpoint is the log's last position, whatever stands there. */
@@ -20,7 +20,7 @@ export function socialProjection(store: Store): Projection {
   };
 }
 
-/** Statuses and comments by id, and the newest of each author. */
+/** Statuses and comments by id, the newest of each author, and the counts of each story. */
 export function itemsProjection(store: Store): Projection {
   const log = EVENTS.name as 'EVENTS';
   return {
@@ -28,7 +28,9 @@ export function itemsProjection(store: Store): Projection {
     filter: WHOLE_LOG,
     opsOf: (message) => {
       const record = readFeed(message);
-      return record ? itemOps(record) : [];
+      if (record) return itemOps(record);
+      const raw = readRaw(message);
+      return raw ? reactOps(raw) : [];
     },
     apply: (created, slices) => applySlices(store, { log, created, slices }),
     checkpoints: () => checkpoints(store, log),

@@ -51,6 +51,7 @@ export class Projector {
   private consumption: Consumption | undefined;
   private timer: NodeJS.Timeout | undefined;
   private comparedAt = 0;
+  private reached = false;
   /** A slow Redis must not be given the same work twice. */
   private tending = false;
   private position = 0;
@@ -65,6 +66,11 @@ export class Projector {
   /** True while the view has everything that this projector has read, and that is everything there is. */
   get caughtUp(): boolean {
     return this.consumption?.caughtUp === true && this.known.every((seq) => seq >= this.position);
+  }
+
+  /** True once the view has had everything since reading began, which begins anew when the view has lost something. */
+  get isCurrent(): boolean {
+    return this.reached;
   }
 
   /** What keeps the view from being kept up, if anything does. */
@@ -105,6 +111,7 @@ export class Projector {
     this.known = checkpoints.map((checkpoint) => checkpoint?.seq ?? 0);
     const oldest = Math.min(...this.known);
     this.position = oldest;
+    this.reached = false;
     let fail: (error: Error) => void = () => undefined;
     const failed = new Promise<never>((_, reject) => {
       fail = reject;
@@ -117,6 +124,7 @@ export class Projector {
       from: { seq: oldest + 1 },
       signal: this.ending.signal,
       onMessages: (batch) => this.take(batch),
+      onCaughtUp: () => (this.reached = true),
     });
     this.consumption = consumption;
     const foreign = checkpoints.find((checkpoint) => checkpoint && checkpoint.created !== consumption.created);

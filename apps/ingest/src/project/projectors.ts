@@ -1,8 +1,10 @@
-import type { Bus } from '@groundswell/bus';
-import type { Log } from '@groundswell/runtime';
+import { lease, openBucket, publisher, type Bus } from '@groundswell/bus';
+import { LEASES_BUCKET } from '@groundswell/contracts';
+import { systemClock, type Log } from '@groundswell/runtime';
 import type { Store } from '@groundswell/store';
+import { CountsTeller } from './counts-teller.js';
 import { itemsProjection, socialProjection } from './projections.js';
-import { Projector } from './projector.js';
+import { Projector, type Projection } from './projector.js';
 
 /** How a view stands. */
 export interface ViewState {
@@ -19,19 +21,41 @@ export interface Projectors {
   stop(): Promise<void>;
 }
 
-export interface ProjectorsOptions {
+export interface ProjectorParts {
   bus: Bus;
   store: Store;
+  /** Name of the process. */
+  node: string;
   log: Log;
 }
 
-/** Starts the projectors of both logs in this thread. */
-export function startProjectors({ bus, store, log }: ProjectorsOptions): Projectors {
-  const running = [socialProjection(store), itemsProjection(store)].map((projection) => ({
+export interface ProjectorsOptions extends ProjectorParts {
+  /** The lever `counts.tick_ms` of an event. */
+  countsTickMs: (event: string) => number;
+}
+
+/** Starts the projectors of both logs in this thread, and what tells the counts that they keep. */
+export function startProjectors({ bus, store, node, countsTickMs, log }: ProjectorsOptions): Projectors {
+  const make = (projection: Projection) => ({
     name: projection.log,
     projector: new Projector({ bus, projection, log }),
-  }));
+  });
+  const items = make(itemsProjection(store));
+  const running = [make(socialProjection(store)), items];
   for (const { projector } of running) projector.start();
+  const held = lease({ bucket: openBucket(bus, LEASES_BUCKET), key: 'counts', holder: node });
+  const messages = publisher(bus);
+  const counts = new CountsTeller({
+    store,
+    publish: (envelope) => messages.publish(envelope),
+    source: `/ingest/${node}`,
+    lease: held,
+    isCurrent: () => items.projector.isCurrent,
+    tickMs: countsTickMs,
+    clock: systemClock,
+    log,
+  });
+  counts.start();
   return {
     states: async () =>
       running.map(({ name, projector: { caughtUp, alarm } }) => ({
@@ -40,7 +64,8 @@ export function startProjectors({ bus, store, log }: ProjectorsOptions): Project
         ...(alarm ? { alarm: alarm.message } : {}),
       })),
     stop: async () => {
-      await Promise.all(running.map(({ projector }) => projector.stop()));
+      await counts.stop();
+      await Promise.all([held.release(), ...running.map(({ projector }) => projector.stop())]);
     },
   };
 }
