@@ -38,6 +38,11 @@ export const BATCHED: PeerUse = {
   start: (launcher) => startNodePeer(launcher, 'socket.io', { BATCH_MS: String(TICK_MS) }),
   dialect: 'socket.io',
 };
+/** On the terms of ours: without context takeover, from the same size on. */
+export const BATCHED_DEFLATED: PeerUse = {
+  start: (launcher) => startNodePeer(launcher, 'socket.io', { BATCH_MS: String(TICK_MS), DEFLATE: '1' }),
+  dialect: 'socket.io',
+};
 export const WS: PeerUse = { start: (launcher) => startNodePeer(launcher, 'ws'), dialect: 'plain' };
 export const PREPARED: PeerUse = {
   start: (launcher) => startNodePeer(launcher, 'prepared loop'),

@@ -13,7 +13,7 @@ export async function everyone(scene: Scene): Promise<Row[]> {
   const tokens = await signUp(stack, sizes.sockets);
   const fanout = await stack.app('fanout', { HANDSHAKES_PER_S: '10000', MAX_SOCKETS: '18000' });
   await swarm.aim(ourTarget(fanout, tokens));
-  const ours = await measureOurs(scene, fanout, peers.socketIoLatency.sockets);
+  const ours = await measureOurs(scene, { fanout, tokens, peerSockets: peers.socketIoLatency.sockets });
   await swarm.resize(0);
   await fanout.stop();
   return everyoneRows(ours, peers, scene.verification);

@@ -1,10 +1,11 @@
 import { cpuSeconds, residentKb } from '../machine/process-figures.js';
+import { queuedBytes, type Queued } from '../machine/kernel-queues.js';
 import type { Started } from '../stack/launcher.js';
 import type { LatencyReport } from '../swarm/tally.js';
 import { percent, RATES, type Rate } from './compare-peers.js';
 import { measure, requireComplete, type Measured } from './measure.js';
 import { memorySlope, type Slope } from './memory-slope.js';
-import { logFeed, type Scene } from './scene.js';
+import { logFeed, ourTarget, type Scene } from './scene.js';
 import type { Since } from '../swarm/time-in-frame.js';
 
 /** What the fan-out app does. */
@@ -32,11 +33,16 @@ export interface SlowFigures {
   /** Bytes that each socket that does not read was owed. */
   owed: number;
   stalled: number;
+  /** What the kernel holds once everybody else has everything. */
+  kernel: Queued;
 }
 
 const QUIET_S = 1.5;
 
-export async function measureOurs(scene: Scene, fanout: Started, peerSockets: number): Promise<OurFigures> {
+export async function measureOurs(
+  scene: Scene,
+  { fanout, tokens, peerSockets }: { fanout: Started; tokens: string[]; peerSockets: number },
+): Promise<OurFigures> {
   const { swarm, sizes, say } = scene;
   const { pid } = fanout;
   const run = async (sockets: number, rate: number, seconds: number, since: Since = 'first'): Promise<Measured> => {
@@ -68,7 +74,9 @@ export async function measureOurs(scene: Scene, fanout: Started, peerSockets: nu
   say('fan-out: the load that the peer held');
   const atPeer = await run(peerSockets, 100, sizes.seconds / 2);
   const busy = await run(Math.min(100, sizes.slowSockets), 140, sizes.seconds / 2);
-  const slow = await slowClients(scene, pid, run);
+  // Uncompressed: so that what is owed is more than the kernel takes.
+  await swarm.aim({ ...ourTarget(fanout, tokens), compress: false });
+  const slow = await slowClients(scene, fanout, run);
   return {
     memory,
     idleShare,
@@ -91,7 +99,7 @@ async function idleCpu(pid: number, seconds: number): Promise<number> {
 type Run = (sockets: number, rate: number, seconds: number) => Promise<Measured>;
 
 /** The same load twice; the second time some of the sockets do not read. */
-async function slowClients(scene: Scene, pid: number, run: Run): Promise<SlowFigures> {
+async function slowClients(scene: Scene, { pid, port }: Started, run: Run): Promise<SlowFigures> {
   const { swarm, sizes, say } = scene;
   const { slowSockets: wanted, slowRate: rate, slowSeconds: seconds } = sizes;
   say('fan-out: before and after a tenth of the sockets stops reading');
@@ -111,5 +119,6 @@ async function slowClients(scene: Scene, pid: number, run: Run): Promise<SlowFig
     grownMb: (residentKb(pid) - middle) / 1024,
     owed: after.report.bytes,
     stalled,
+    kernel: queuedBytes(port),
   };
 }

@@ -4,6 +4,7 @@ import type { Peer } from '../peers/peer.js';
 import { residentKb } from '../machine/process-figures.js';
 import {
   BATCHED,
+  BATCHED_DEFLATED,
   nchan,
   PREPARED,
   RATES,
@@ -25,6 +26,10 @@ export interface PeerFigures {
   /** Publish to socket, at half of what it holds at 100 statuses/s. */
   socketIoLatency: { sockets: number; latency: LatencyReport };
   batched: PeerFigure;
+  /** The same with compression. */
+  deflated: PeerFigure;
+  /** Bytes to a viewer of that at 140 statuses/s, in % of one uncompressed frame for each status. */
+  deflatedEgress: number;
   ws: Record<Rate, PeerFigure>;
   /** Undefined: it is not installed. */
   nchan: Record<Rate, PeerFigure> | undefined;
@@ -52,6 +57,19 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
       start: sizes.sockets,
     }),
   );
+  say('the same with compression');
+  const { deflated, deflatedEgress } = await withPeer(scene, BATCHED_DEFLATED, async (peer) => {
+    const sockets = Math.min(100, sizes.slowSockets);
+    const busy = await tryPeer(scene, peer, { sockets, rate: 140, seconds: sizes.peerSeconds });
+    const { report } = requireComplete(busy, 'batched Socket.IO with compression');
+    const figure = await searchPeer(scene, peer, {
+      rate: 100,
+      who: 'batched Socket.IO with compression',
+      seconds: sizes.seconds,
+      start: sizes.sockets / 4,
+    });
+    return { deflated: figure, deflatedEgress: (100 * report.bytes) / report.singly };
+  });
   say('plain ws, a send for each status and socket');
   const { ws, wsMemory } = await withPeer(scene, WS, async (peer) => {
     await swarm.resize(0);
@@ -68,7 +86,17 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
     const { report, cpuS } = requireComplete(tried, 'The bare loop');
     return (cpuS * 1e6) / (report.complete * report.frames);
   });
-  return { socketIo, socketIoLatency, batched, ws, nchan: nchanRates, wsMemory, preparedFrameUs };
+  return {
+    socketIo,
+    socketIoLatency,
+    batched,
+    deflated,
+    deflatedEgress,
+    ws,
+    nchan: nchanRates,
+    wsMemory,
+    preparedFrameUs,
+  };
 }
 
 async function allRates(scene: Scene, peer: Peer, who: string): Promise<Record<Rate, PeerFigure>> {

@@ -10,7 +10,7 @@ export function everyoneRows(ours: OurFigures, peers: PeerFigures, { statuses, c
   return [
     ...throughput(ours, peers),
     ...latency(ours, peers),
-    ...bytes(ours),
+    ...bytes(ours, peers),
     ...memory(ours, peers),
     row({
       key: 'everyone.verified',
@@ -41,6 +41,7 @@ function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigure
         : absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN),
     ),
     against('everyone.per_cpu_batched', 100, peers.batched),
+    against('everyone.per_cpu_deflated', 100, peers.deflated),
     row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: peers.preparedFrameUs }),
     row({
       key: 'everyone.idle_cpu',
@@ -79,6 +80,12 @@ function latency({ rates, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLa
       unit: 'MB',
       note: `resident memory; it grew by ${slow.grownBeforeMb.toFixed(1)} MB in as long a time before`,
     }),
+    row({
+      key: 'everyone.slow_clients_kernel',
+      value: slow.kernel.sending / 1e6 / slow.stalled,
+      unit: 'MB/socket',
+      note: `in send queues of the app, for each that does not read; ${mega(slow.kernel.received / slow.stalled)} MB more wait on the side of each viewer`,
+    }),
   ];
 }
 
@@ -86,15 +93,16 @@ function mega(count: number): string {
   return (count / 1e6).toFixed(1);
 }
 
-function bytes({ rates, busy }: OurFigures): Row[] {
-  const share = (key: string, { report }: OurFigures['busy']) =>
+function bytes({ rates, busy }: OurFigures, { deflatedEgress }: PeerFigures): Row[] {
+  const share = (key: string, { report }: OurFigures['busy'], peer?: number) =>
     row({
       key,
       value: (100 * report.bytes) / report.singly,
       unit: '% of singly',
+      peer,
       note: `${report.bytes} bytes to a viewer in ${report.frames} frames; one frame for each of ${report.statuses} statuses would be ${report.singly}`,
     });
-  return [share('everyone.egress.10', rates[10]), share('everyone.egress.140', busy)];
+  return [share('everyone.egress.10', rates[10]), share('everyone.egress.140', busy, deflatedEgress)];
 }
 
 function memory({ memory: ours }: OurFigures, { wsMemory }: PeerFigures): Row[] {

@@ -35,9 +35,9 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     restMs: 5_000,
   },
   quick: {
-    sockets: 1_200,
-    socketsAt1000: 500,
-    idleFrom: 300,
+    sockets: 3_000,
+    socketsAt1000: 2_000,
+    idleFrom: 600,
     seconds: 1.8,
     peerSeconds: 0.8,
     peerTries: 2,

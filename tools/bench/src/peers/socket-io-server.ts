@@ -1,4 +1,5 @@
-/** Peer: Socket.IO as it comes. Emits each status to everybody, or with `BATCH_MS` all of a tick in one message. */
+/** Peer: Socket.IO as it comes. Emits each status to everybody, or with `BATCH_MS` all of a tick in one message.
+ * With `DEFLATE` it compresses, on the terms of ours. */
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { feedIn } from './feed-in.js';
@@ -6,7 +7,8 @@ import { sayListening } from './listening.js';
 
 const batchMs = Number(process.env['BATCH_MS'] ?? 0);
 const http = createServer();
-const io = new Server(http);
+const terms = { threshold: 512, serverNoContextTakeover: true, clientNoContextTakeover: true };
+const io = new Server(http, process.env['DEFLATE'] ? { perMessageDeflate: terms } : {});
 
 let waiting: unknown[] = [];
 const feed = await feedIn((line) => {

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync } from 'node:zlib';
-import { clientFrame, payloadText, TEXT } from './client-frames.js';
+import { clientFrame, HeadTexts, payloadText, TEXT } from './client-frames.js';
 
 /** What a server reads: the payload without its mask. */
 function unmask(frame: Buffer): Buffer {
@@ -25,6 +25,18 @@ describe('clientFrame', () => {
 
   it('refuses what no client of the swarm says', () => {
     expect(() => clientFrame(TEXT, Buffer.alloc(70_000))).toThrow(RangeError);
+  });
+});
+
+describe('HeadTexts', () => {
+  it('reads each beginning, however often it comes', () => {
+    const texts = new HeadTexts();
+    const deflated = (text: string) => deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+    // The scanner hands on one buffer again and again.
+    const head = Buffer.alloc(40);
+    const read = (text: string) => texts.read(head.subarray(0, deflated(text).copy(head)), true);
+    expect([read('one'), read('one'), read('two'), read('one')]).toEqual(['one', 'one', 'two', 'one']);
+    expect(texts.read(Buffer.from('plain'), false)).toBe('plain');
   });
 });
 

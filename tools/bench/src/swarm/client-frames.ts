@@ -25,6 +25,24 @@ export function clientFrame(opcode: number, content: Buffer, compress = false): 
   return frame;
 }
 
+/**
+ * Beginnings of messages as text. Servers that compress once send all clients the same bytes: then they are inflated once
+ * a process, so that looking at them costs less than sending them did.
+ */
+export class HeadTexts {
+  private head = Buffer.alloc(0);
+  private text = '';
+
+  read(head: Buffer, compressed: boolean): string {
+    if (!compressed) return head.toString('latin1');
+    if (!head.equals(this.head)) {
+      this.head = Buffer.from(head);
+      this.text = payloadText(head, true);
+    }
+    return this.text;
+  }
+}
+
 /** Text of a payload or of its first bytes. Each message must have been compressed by itself. */
 export function payloadText(payload: Buffer, compressed: boolean): string {
   return (compressed ? inflateRawSync(payload, FLUSH) : payload).toString('utf8');

@@ -1,3 +1,4 @@
+import { HeadTexts } from './client-frames.js';
 import { dialect } from './dialects.js';
 import {
   SOCKETS_PER_PROCESS,
@@ -24,6 +25,7 @@ export class Crowd {
   private lostBecause: string | undefined;
   private since: Since = 'nothing';
   private readonly latencies = new Latencies();
+  private readonly heads = new HeadTexts();
 
   /** Opens or closes sockets until there are as many as ordered. */
   async resize(order: OpenOrder): Promise<OpenReport> {
@@ -44,6 +46,8 @@ export class Crowd {
           dialect: spoken,
           token: order.tokens[index],
           verifies: index % VERIFY_ONE_IN === 0,
+          compress: order.compress,
+          heads: this.heads,
           latencies: this.latencies,
           since: () => this.since,
           onLost: (reason) => {

@@ -1,13 +1,18 @@
 import { handshake, readAnswer } from './handshake.js';
 
 describe('handshake', () => {
-  const { request, accept } = handshake({ host: 'h:1', path: '/v1/socket', subprotocol: 'p' });
+  const { request, accept } = handshake({ host: 'h:1', path: '/v1/socket', subprotocol: 'p', compress: true });
 
   it('offers compression as browsers do', () => {
     const text = request.toString();
     expect(text).toMatch(/^GET \/v1\/socket HTTP\/1\.1\r\nHost: h:1\r\n/);
     expect(text).toContain('Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n');
     expect(text).toContain('Sec-WebSocket-Protocol: p\r\n\r\n');
+  });
+
+  it('offers nothing when it shall not', () => {
+    const plain = handshake({ host: 'h:1', path: '/', compress: false });
+    expect(plain.request.toString()).not.toContain('Extensions');
   });
 
   it('takes the answer that belongs to its key only', () => {

@@ -8,14 +8,16 @@ export interface Handshake {
   accept: string;
 }
 
-/** An upgrade request with the headers of a browser: it offers compression. */
+/** An upgrade request with the headers of a browser; `compress`: it offers compression, as browsers do. */
 export function handshake({
   host,
   path,
   subprotocol,
+  compress,
 }: {
   host: string;
   path: string;
+  compress: boolean;
   subprotocol?: string;
 }): Handshake {
   const key = randomBytes(16).toString('base64');
@@ -26,7 +28,7 @@ export function handshake({
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${key}`,
-    'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits',
+    ...(compress ? ['Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits'] : []),
     ...(subprotocol ? [`Sec-WebSocket-Protocol: ${subprotocol}`] : []),
   ];
   const accept = createHash('sha1')

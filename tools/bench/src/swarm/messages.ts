@@ -14,6 +14,8 @@ export interface OpenOrder {
   port: number;
   dialect: DialectName;
   event: string;
+  /** Whether sockets that are opened offer compression. */
+  compress: boolean;
   /** How many sockets shall be open in all; fewer than now: the youngest are closed. */
   sockets: number;
   /** Token of the i-th socket; none: visitors. */

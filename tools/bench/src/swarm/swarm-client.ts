@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { clientFrame, CLOSE, payloadText, PING, PONG, TEXT } from './client-frames.js';
+import { clientFrame, CLOSE, payloadText, PING, PONG, TEXT, type HeadTexts } from './client-frames.js';
 import type { Dialect } from './dialects.js';
 import { FrameScanner, type ScannedFrame } from './frame-scanner.js';
 import { handshake, readAnswer } from './handshake.js';
@@ -12,6 +12,9 @@ export interface ClientPlan {
   dialect: Dialect;
   token: string | undefined;
   verifies: boolean;
+  /** Offers compression. */
+  compress: boolean;
+  heads: HeadTexts;
   latencies: Latencies;
   since: () => Since;
   /** It closed without having been asked to. */
@@ -45,9 +48,14 @@ export class SwarmClient {
 
   /** Resolves with whether the client became ready in time; never rejects. */
   async open(timeoutMs: number): Promise<boolean> {
-    const { host, port, dialect } = this.plan;
+    const { host, port, dialect, compress } = this.plan;
     const { path, subprotocol } = dialect;
-    const { request, accept } = handshake({ host: `${host}:${port}`, path, ...(subprotocol ? { subprotocol } : {}) });
+    const { request, accept } = handshake({
+      host: `${host}:${port}`,
+      path,
+      compress,
+      ...(subprotocol ? { subprotocol } : {}),
+    });
     const opened = new Promise<boolean>((resolve) => (this.settle = resolve));
     const timer = setTimeout(() => this.close(), timeoutMs);
     const socket = connect({
@@ -114,8 +122,8 @@ export class SwarmClient {
     if (opcode === PING) this.socket?.write(clientFrame(PONG, Buffer.from(head)));
     if (opcode === CLOSE) return this.ended('the server closed');
     if (opcode !== TEXT) return;
-    const { dialect, latencies, since } = this.plan;
-    const start = compressed ? payloadText(head, true) : head.toString('latin1');
+    const { dialect, latencies, since, heads } = this.plan;
+    const start = heads.read(head, compressed);
     const meaning = dialect.meaning(start);
     if (meaning.is === 'ready') this.becomeReady();
     else if (meaning.is === 'answer') this.send(meaning.send, false);

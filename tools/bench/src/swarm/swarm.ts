@@ -4,7 +4,11 @@ import type { BeginOrder, OpenOrder, OpenReport, StallOrder, SwarmReport } from 
 
 const POLL_MS = 40;
 
-export type Target = Omit<OpenOrder, 'sockets' | 'tokens' | 'host'> & { tokens?: string[] };
+export type Target = Omit<OpenOrder, 'sockets' | 'tokens' | 'host' | 'compress'> & {
+  tokens?: string[];
+  /** Default true, as browsers do. */
+  compress?: boolean;
+};
 
 /** The process of the viewers, seen from the benchmark. */
 export class Swarm {
@@ -23,9 +27,10 @@ export class Swarm {
   }
 
   async resize(sockets: number): Promise<OpenReport> {
-    const { tokens = [], ...target } = this.target!;
+    const { tokens = [], compress = true, ...target } = this.target!;
     return this.order<OpenReport>('/open', {
       ...target,
+      compress,
       host: '127.0.0.1',
       sockets,
       tokens: tokens.slice(0, sockets),
