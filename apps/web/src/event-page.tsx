@@ -53,6 +53,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
       viewer,
       maxChars: status.maxChars,
       outbox,
+      like: (id, on) => commands.like(event.id, id, on),
       deleteStatus: (id) => commands.deleteStatus(event.id, id),
       deleteComment: (of, id) => commands.deleteComment(event.id, of, id),
     }),

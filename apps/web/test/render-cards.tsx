@@ -39,6 +39,7 @@ export function renderCards(children: ReactNode, actions: Partial<FeedActions> =
     viewer: 'ann',
     maxChars: 420,
     outbox: recordingOutbox().outbox,
+    like: () => Promise.resolve(),
     deleteStatus: () => Promise.resolve(),
     deleteComment: () => Promise.resolve(),
     ...actions,

@@ -7,6 +7,8 @@ export interface FeedActions {
   viewer: string | undefined;
   maxChars: number;
   outbox: Outbox;
+  /** Likes a status, or does no longer. */
+  like: (id: string, on: boolean) => Promise<void>;
   deleteStatus: (id: string) => Promise<void>;
   deleteComment: (of: string, id: string) => Promise<void>;
 }

@@ -3,6 +3,7 @@ import { memo, useId } from 'react';
 import { Avatar } from './avatar.js';
 import { DeleteButton } from './delete-button.js';
 import { useActions } from './feed-actions.js';
+import { LikeButton } from './like-button.js';
 import { RelativeTime } from './relative-time.js';
 import { RichText } from './rich-text.js';
 import { Thread } from './thread.js';
@@ -22,8 +23,8 @@ export const StoryCard = memo(function StoryCard({ entry }: { entry: StoryEntry 
           <RelativeTime at={add.at} />
           {add.audience === 'friends' && <span className="badge">Friends only</span>}
           {add.similar !== undefined && <span className="badge">×{add.similar} similar</span>}
-          {entry.likes > 0 && <span className="badge">♥ {entry.likes}</span>}
           <span className="spacer" />
+          <LikeButton of={add.id} likes={entry.likes} />
           {add.author.id === viewer && <DeleteButton what="status" onDelete={() => deleteStatus(add.id)} />}
         </header>
         <RichText text={add.text} facets={add.facets} />

@@ -63,10 +63,12 @@ describe('createCommands', () => {
   });
 
   it('addresses every command', async () => {
-    const { commands, calls } = commandsWith(Array.from({ length: 7 }, () => ({ status: 200, body: [] })));
+    const { commands, calls } = commandsWith(Array.from({ length: 9 }, () => ({ status: 200, body: [] })));
     await commands.postComment('e', 's', { text: 'x', inReplyTo: 'c' });
     await commands.deleteStatus('e', 's');
     await commands.deleteComment('e', 's', 'c');
+    await commands.like('e', 's', true);
+    await commands.like('e', 's', false);
     await commands.befriend('bo');
     await commands.unfriend('bo');
     await commands.friends();
@@ -75,6 +77,8 @@ describe('createCommands', () => {
       'POST /v1/events/e/statuses/s/comments',
       'DELETE /v1/events/e/statuses/s',
       'DELETE /v1/events/e/statuses/s/comments/c',
+      'PUT /v1/events/e/statuses/s/like',
+      'DELETE /v1/events/e/statuses/s/like',
       'PUT /v1/friends/bo',
       'DELETE /v1/friends/bo',
       'GET /v1/friends',

@@ -38,6 +38,8 @@ export interface CommentDraft {
 export interface Commands {
   postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
   postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
+  /** Likes a status, or does no longer; saying it twice is no error. */
+  like(event: string, status: string, on: boolean): Promise<void>;
   deleteStatus(event: string, status: string): Promise<void>;
   deleteComment(event: string, status: string, comment: string): Promise<void>;
   /** Asks for a friendship, or accepts one that was asked for. */
@@ -61,6 +63,9 @@ export function createCommands(options: CommandsOptions = {}): Commands {
     postComment(event, status, { text, inReplyTo, key }) {
       const body: PostCommentBody = inReplyTo ? { text, inReplyTo } : { text };
       return write('POST', paths.comments(event, status), body, key) as Promise<PostedBody>;
+    },
+    async like(event, status, on) {
+      await write(on ? 'PUT' : 'DELETE', paths.like(event, status));
     },
     async deleteStatus(event, status) {
       await write('DELETE', paths.status(event, status));
