@@ -26,6 +26,8 @@ import { Connection } from '../hub/connection.js';
 import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
 import { CLOCK, LOG, NODE_ID, OPENING } from '../injection.js';
+import { HelloDeadline } from './hello-deadline.js';
+import { listeners } from './listeners.js';
 import { takeFaults } from './socket-adapter.js';
 import { Sockets } from './sockets.js';
 
@@ -42,16 +44,22 @@ const PING_MS = 45_000;
 @Injectable()
 @WebSocketGateway()
 export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  private readonly deadline: HelloDeadline;
+  private readonly listen: ReturnType<typeof listeners>;
+
   constructor(
     private readonly rooms: Rooms,
     private readonly sockets: Sockets,
     private readonly graphs: GraphSource,
     private readonly verifier: TokenVerifier,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) log: Log,
     @Inject(NODE_ID) private readonly node: string,
     @Inject(OPENING) private readonly opening: (event: string) => boolean,
-  ) {}
+  ) {
+    this.deadline = new HelloDeadline(clock);
+    this.listen = listeners({ sockets, log, drained: (connection) => this.drained(connection) });
+  }
 
   afterInit(server: WebSocketServer): void {
     takeFaults(server, { refused: (client, code, detail) => this.fault(this.sockets.of(client), code, detail) });
@@ -59,25 +67,15 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
 
   handleConnection(client: WebSocket, request: IncomingMessage): void {
     const connection = this.sockets.open(client, request.socket);
-    client.on('pong', () => {
-      connection.silent = false;
-    });
-    // Answers to one that does not read would pile up.
-    client.on('ping', (data) => {
-      if (!connection.congested) client.pong(data);
-    });
-    // `ws` closes by itself after an error (1009 for a frame that is too big): nothing else is to be done.
-    client.on('error', (error) => this.log.debug({ err: error }, 'socket error'));
-    request.socket.on('drain', () => this.drained(connection));
+    this.listen(client, request.socket);
     if (client.protocol !== SUBPROTOCOL) return connection.close('unsupportedProtocol');
-    setTimeout(() => {
-      if (connection.phase === 'opened') connection.close('helloTimeout');
-    }, HELLO_TIMEOUT_MS).unref();
+    this.deadline.watch(connection);
   }
 
   handleDisconnect(client: WebSocket): void {
     const connection = this.sockets.of(client);
     connection.phase = 'closing';
+    this.deadline.forget(connection);
     const room = this.sockets.roomOf(connection);
     room?.everyone.detach(connection);
     if (room && connection.friends) {
@@ -92,6 +90,7 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     const connection = this.sockets.of(client);
     if (connection.phase !== 'opened') return this.fault(connection, 'hello_twice');
     connection.phase = 'greeting';
+    this.deadline.forget(connection);
     if (hello.token !== undefined && !(await this.signIn(connection, hello.token))) return;
     const room = await this.rooms.find(hello.event, this.opening(hello.event) ? HELLO_TIMEOUT_MS : NEW_EVENT_MS);
     if (!room && this.opening(hello.event)) return this.end(connection, 'view_behind', 'unavailable');

@@ -15,6 +15,13 @@ export interface FaultSink {
 }
 
 const FAULTS = Symbol('faults');
+const HANDLERS = Symbol('handlers');
+
+/** What a client carries from its handshake to its messages. */
+interface Client extends WebSocket {
+  [FAULTS]: FaultSink | undefined;
+  [HANDLERS]: readonly MessageMappingProperties[];
+}
 
 /** Lets the gateway take part in what its adapter refuses. */
 export function takeFaults(server: WebSocketServer, sink: FaultSink): void {
@@ -72,15 +79,10 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
   }
 
   bindMessageHandlers(client: WebSocket, handlers: MessageMappingProperties[]): void {
-    const byName = new Map(handlers.map(({ message, callback }) => [message as string, callback]));
     const [server] = this.servers;
-    const faults = (server as unknown as { [FAULTS]?: FaultSink })[FAULTS];
-    client.on('message', (data: RawData, isBinary: boolean) => {
-      if (isBinary) return faults?.refused(client, 'binary_frame', ERRORS.binary_frame);
-      const parsed = parseClientMessage((data as Buffer).toString('utf8'));
-      if ('fault' in parsed) return faults?.refused(client, parsed.fault, parsed.detail);
-      void byName.get(parsed.t)?.(parsed.message);
-    });
+    const { [FAULTS]: faults } = server as unknown as { [FAULTS]?: FaultSink };
+    Object.assign(client, { [HANDLERS]: handlers, [FAULTS]: faults });
+    client.on('message', onMessage);
   }
 
   close(server: WebSocketServer): void {
@@ -91,6 +93,15 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
   dispose(): void {
     this.http.off('upgrade', this.onUpgrade);
   }
+}
+
+/** One function for all clients. */
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  const { [FAULTS]: faults, [HANDLERS]: handlers } = this as Client;
+  if (isBinary) return faults?.refused(this, 'binary_frame', ERRORS.binary_frame);
+  const parsed = parseClientMessage((data as Buffer).toString('utf8'));
+  if ('fault' in parsed) return faults?.refused(this, parsed.fault, parsed.detail);
+  void handlers.find(({ message }) => message === parsed.t)?.callback(parsed.message);
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

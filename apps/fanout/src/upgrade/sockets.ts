@@ -3,9 +3,16 @@ import type { WebSocket } from 'ws';
 import { Connection } from '../hub/connection.js';
 import type { Room } from '../intake/room.js';
 
+const CONNECTION = Symbol('connection');
+
+/** A WebSocket or its stream, with the connection that it belongs to. */
+interface End {
+  [CONNECTION]?: Connection;
+}
+
 /** Every socket of this node, and the room that it watches. */
 export class Sockets {
-  private readonly connections = new Map<WebSocket, Connection>();
+  private readonly connections = new Set<Connection>();
   private readonly rooms = new Map<Connection, Room>();
   private opened = 0;
 
@@ -15,13 +22,15 @@ export class Sockets {
 
   open(client: WebSocket, stream: Socket): Connection {
     const connection = new Connection(this.opened++, client, stream);
-    this.connections.set(client, connection);
+    (client as End)[CONNECTION] = connection;
+    (stream as End)[CONNECTION] = connection;
+    this.connections.add(connection);
     return connection;
   }
 
-  /** The connection of a client that is open. */
-  of(client: WebSocket): Connection {
-    return this.connections.get(client)!;
+  /** The connection of a client, or of its stream. */
+  of(end: WebSocket | Socket): Connection {
+    return (end as End)[CONNECTION]!;
   }
 
   join(connection: Connection, room: Room): void {
@@ -33,13 +42,13 @@ export class Sockets {
   }
 
   forget(client: WebSocket): void {
-    const connection = this.connections.get(client);
-    this.connections.delete(client);
-    if (connection) this.rooms.delete(connection);
+    const connection = this.of(client);
+    this.connections.delete(connection);
+    this.rooms.delete(connection);
   }
 
   all(): Iterable<Connection> {
-    return this.connections.values();
+    return this.connections;
   }
 
   /** Sockets that have said hello, with the room of each. */
