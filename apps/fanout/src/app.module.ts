@@ -5,6 +5,7 @@ import { CLOCK, HEALTH, LOG, NODE_ID, OPENING } from './injection.js';
 import { Rooms } from './intake/rooms.js';
 import { HealthController, type HealthView } from './pages/health.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { StreamController } from './pages/stream.controller.js';
 import { Gateway } from './upgrade/gateway.js';
 import { Sockets } from './upgrade/sockets.js';
 
@@ -26,7 +27,7 @@ export class AppModule {
   static with({ rooms, sockets, graphs, verifier, clock, log, node, health, opening }: FanoutParts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [PagesController, HealthController],
+      controllers: [StreamController, PagesController, HealthController],
       providers: [
         Gateway,
         { provide: Rooms, useValue: rooms },

@@ -120,6 +120,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
 
   const stop = async (): Promise<void> => {
     houseKeeping.stop();
+    for (const { streams } of rooms) streams.stop();
     await drain({ sockets, budgetMs: config.drainMs });
     await app.close();
     await air.stop();

@@ -97,6 +97,59 @@ describe('pages of Everyone', () => {
   });
 });
 
+describe('roll-ups', () => {
+  it('hold eight segments, byte for byte, once the last is sealed', async () => {
+    const { epoch, n } = await head();
+    expect(n).toBeLessThan(8);
+    const early = await page('segments', '0x8');
+    expect([early.status, early.headers.get('cache-control')]).toEqual([503, 'no-store']);
+    for (let i = n; i < 8; i++) {
+      await harness.status(EVENT, 'ada', { text: `more ${i}` });
+      await eventually(async () => (await head()).n > i);
+    }
+    const answer = await page('segments', '0x8');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('surrogate-key')).toBe(
+      [EVENT, ...Array.from({ length: 8 }, (_, i) => `${EVENT}-seg-${i + 1}`)].join(' '),
+    );
+    const text = await answer.text();
+    const alone = await Promise.all(
+      Array.from({ length: 8 }, async (_, i) => (await page('segments', i + 1, epoch)).text()),
+    );
+    expect(text).toBe(`{"t":"roll","epoch":${epoch},"k":0,"size":8,"segments":[${alone.join(',')}]}`);
+  });
+
+  it.each(['0x16', 'x8', '-1x8', '1x8x8', '9007199254740993x8'])('of another form are refused: %s', async (address) => {
+    expect((await page('segments', address)).status).toBe(400);
+  });
+
+  it('far in the future are not there yet', async () => {
+    expect((await page('segments', '9007199254740991x64')).status).toBe(503);
+  });
+});
+
+describe('levers of pages', () => {
+  it('set how long pages are kept, what rides in the head, and how often clients poll', async () => {
+    const before = (await head()).slotMs;
+    await harness.turn('cdn.segment_smaxage_s', 600);
+    await harness.turn('cdn.browser_maxage_s', 5);
+    await harness.turn('head.inline_bytes', 0);
+    await harness.turn('poll.interval_ms', 9_000);
+    await eventually(async () => (await head()).pollMs === 9_000);
+    expect(await head()).toMatchObject({ inline: [], slotMs: before });
+    expect((await page('segments', 1)).headers.get('cache-control')).toBe('public, max-age=5, s-maxage=600');
+  });
+
+  it('H1: a slot of the length before is answered, and kept by nobody', async () => {
+    await harness.turn('head.slot_ms', 2_000);
+    await eventually(async () => (await head()).slotMs === 2_000);
+    const old = await get(`/v1/events/${EVENT}/head/1000/${slot()}`);
+    expect([old.status, old.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const current = await get(`/v1/events/${EVENT}/head/2000/${Math.floor(Date.now() / 2000)}`);
+    expect(current.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=1');
+  });
+});
+
 describe('bad addresses', () => {
   it.each(['-1', '1.5', 'x', '9007199254740993', '1e3', '99999999999999999999'])('refuse the number %s', async (n) => {
     const answer = await page('segments', n);

@@ -18,6 +18,10 @@ export const paths = {
   time: (nonce: string) => `/v1/time/${nonce}`,
   head: (event: string, slotMs: number, slot: number) => `/v1/events/${event}/head/${slotMs}/${slot}`,
   segment: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/segments/${n}`,
+  /** Segments k × size + 1 to (k + 1) × size; size 8 or 64. */
+  rollUp: (event: string, epoch: number, k: number, size: 8 | 64) =>
+    `/v1/events/${event}/${epoch}/segments/${k}x${size}`,
+  stream: (event: string) => `/v1/events/${event}/stream`,
   snapshot: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/snapshots/${n}`,
 } as const;
 
@@ -111,6 +115,15 @@ export interface HeadBody {
   tombs: string[];
   inline: SegFrame[];
   now: number;
+}
+
+/** Segments k × size + 1 to (k + 1) × size in one page. */
+export interface RollUpBody {
+  t: 'roll';
+  epoch: number;
+  k: number;
+  size: 8 | 64;
+  segments: SegFrame[];
 }
 
 export interface SnapshotBody {

@@ -36,6 +36,7 @@ export type {
   LikedBody,
   PostedBody,
   PostStatusBody,
+  RollUpBody,
   SnapshotBody,
   SocialAcceptedBody,
   TimeBody,

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The server failed' },
   unavailable: { status: 503, title: 'Not known to be stored; retry with the same Idempotency-Key' },
+  transport_off: { status: 503, title: 'This transport is switched off or full' },
   not_sealed: { status: 503, title: 'Not sealed yet' },
   view_behind: { status: 503, title: 'A view is being rebuilt' },
   storage_full: { status: 507, title: 'The log cannot store more' },

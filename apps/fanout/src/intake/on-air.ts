@@ -84,7 +84,7 @@ export class OnAir {
           social,
           clock,
           log,
-          maxBehind: () => levers.of(event).levers['page.max_behind'],
+          levers: () => levers.of(event).levers,
           created: { ms: created, text: createdText },
         });
         if (this.stopped) return await opened.stop();

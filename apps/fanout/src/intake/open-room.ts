@@ -1,5 +1,6 @@
 import { EVENTS, subjects } from '@groundswell/contracts';
 import { consumeOrdered, getMessage, type Bus, type Consumption } from '@groundswell/bus';
+import type { Levers } from '@groundswell/levers';
 import type { Clock, Log } from '@groundswell/runtime';
 import { findAnchor, type AnchorFound } from './anchor.js';
 import { Room } from './room.js';
@@ -14,7 +15,7 @@ export interface OpenRoomOptions {
   clock: Clock;
   log: Log;
   secret: string;
-  maxBehind: () => number;
+  levers: () => Levers;
 }
 
 export interface OpenRoom {
@@ -36,7 +37,7 @@ export async function openRoom(options: OpenRoomOptions): Promise<OpenRoom> {
 }
 
 async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor']): Promise<OpenRoom> {
-  const { bus, created, event, secret, social, clock, log, maxBehind } = options;
+  const { bus, created, event, secret, social, clock, log, levers } = options;
   const room = new Room({
     event,
     epoch: created.ms,
@@ -44,7 +45,7 @@ async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor'])
     social,
     clock,
     log,
-    maxBehind,
+    levers,
     ...(anchor ? { anchor } : {}),
   });
   let caughtUp: () => void = () => undefined;

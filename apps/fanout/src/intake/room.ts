@@ -1,5 +1,6 @@
 import { readFeed, type Stored, type TickMessage } from '@groundswell/contracts';
 import { EventFeed, type Item } from '@groundswell/feed';
+import type { Levers } from '@groundswell/levers';
 import type { FriendsCursor } from '@groundswell/protocol';
 import { renderOp } from '@groundswell/render';
 import type { Clock, Log } from '@groundswell/runtime';
@@ -7,6 +8,7 @@ import { GraphInForce } from '../graph/graph-in-force.js';
 import { LeafIndex } from '../graph/leaf-index.js';
 import { EveryoneFrames } from '../hub/everyone-frames.js';
 import { EveryoneHub } from '../hub/everyone-hub.js';
+import { EventStreams } from '../hub/event-streams.js';
 import { FriendsHub } from '../hub/friends-hub.js';
 import type { Anchor } from './anchor.js';
 import type { SocialIntake } from './social-intake.js';
@@ -28,8 +30,8 @@ export interface RoomOptions {
   log: Log;
   /** Seeds the sample of mode *top*. */
   secret: string;
-  /** Segments that a viewer may be behind before it gets a snapshot instead. */
-  maxBehind: () => number;
+  /** The levers in force for the event. */
+  levers: () => Levers;
 }
 
 /** One event on this node: reads its log in order and hands on what comes of it. */
@@ -39,6 +41,8 @@ export class Room {
   readonly index = new LeafIndex();
   readonly frames: EveryoneFrames;
   readonly everyone: EveryoneHub;
+  readonly streams: EventStreams;
+  readonly levers: () => Levers;
   readonly friends: FriendsHub;
   readonly graph: GraphInForce;
   /** Ids taken down within the segments held: a cached page may still show them. */
@@ -58,7 +62,7 @@ export class Room {
   /** SOCIAL was waited for up to here in vain: ticks that name as much are not waited for until it gets there. */
   private outOfReach = 0;
 
-  constructor({ event, epoch, anchor, secret, social, clock, log, maxBehind }: RoomOptions) {
+  constructor({ event, epoch, anchor, secret, social, clock, log, levers }: RoomOptions) {
     this.event = event;
     this.epoch = epoch;
     this.social = social;
@@ -66,7 +70,11 @@ export class Room {
     this.position = anchor?.seq ?? 0;
     this.feed = new EventFeed({ render: renderOp, secret, ...(anchor ? { anchor } : {}) });
     this.frames = new EveryoneFrames(this.feed, epoch);
+    this.levers = levers;
+    const maxBehind = (): number => levers()['page.max_behind'];
     this.everyone = new EveryoneHub(this.frames, maxBehind);
+    const maxLifeMs = (): number => levers()['sse.max_life_s'] * 1000;
+    this.streams = new EventStreams({ frames: this.frames, maxBehind, maxLifeMs, clock });
     this.graph = new GraphInForce(social.ring, this.index);
     this.friends = new FriendsHub({ feed: this.feed, index: this.index, clock, position: () => this.cursor });
     this.forgetSocial = social.onChanges((changes) => {
@@ -116,6 +124,7 @@ export class Room {
   stop(): void {
     this.forgetSocial();
     this.friends.stop();
+    this.streams.stop();
   }
 
   private item(item: Item): void {
@@ -132,9 +141,11 @@ export class Room {
       return;
     }
     this.holdTombs(message);
-    this.frames.sealed({ retracted: this.retracted.length > 0 });
+    const retracted = this.retracted.length > 0;
+    this.frames.sealed({ retracted });
     this.retracted = [];
     this.everyone.sealed();
+    this.streams.sealed({ retracted });
     for (const look of this.sealing) look();
     await this.reachSocial(message);
     // Friends goes by the graph of the tick from the next item on.

@@ -1,5 +1,6 @@
 /** An event's log on paper, for specs: stored messages as a consumer hands them over, and a room that reads them. */
 import { envelope, subjects, type Stored } from '@groundswell/contracts';
+import { DEFAULT_LEVERS } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog, type Clock } from '@groundswell/runtime';
 import { sideChanges } from '@groundswell/social';
@@ -31,7 +32,7 @@ export class ScriptedEvent {
       social: this.social,
       clock: this.clock,
       secret: '',
-      maxBehind: () => MAX_BEHIND,
+      levers: () => ({ ...DEFAULT_LEVERS, 'page.max_behind': MAX_BEHIND }),
       log: createLog('spec', 'silent'),
     });
   }

@@ -6,21 +6,12 @@ import { CLOCK } from '../injection.js';
 import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
 import { NO_STORE, sendSealed } from './caching.js';
-import { headText, SLOT_MS } from './head.js';
+import { headText } from './head.js';
 import { numberIn, roomOf } from './parameters.js';
+import { sealedPage } from './sealed-pages.js';
 
 /** How long a request for what is about to be sealed is held. */
 const HOLD_MS = 2000;
-
-/** Pages with a number: their name in `Surrogate-Key`, and their text as long as it is held. */
-const SEALED = {
-  segments: { name: 'seg', textOf: ({ frames }: Room, n: number) => frames.segmentText(n) },
-  snapshots: { name: 'snap', textOf: ({ frames }: Room, n: number) => frames.snapshotText(n) },
-} as const;
-
-function isSealedKind(kind: string): kind is keyof typeof SEALED {
-  return Object.hasOwn(SEALED, kind);
-}
 
 /** Everyone as plain HTTP objects with addresses that any cache may keep. */
 @Public()
@@ -47,7 +38,8 @@ export class PagesController {
     const room = roomOf(this.rooms, event);
     const now = this.clock.now();
     // A slot to come, or of another length, must not be kept by a cache: it would be read again when its time comes.
-    const current = numberIn(slotMs, 'slotMs') === SLOT_MS && numberIn(slot, 'slot') <= Math.floor(now / SLOT_MS);
+    const inForce = room.levers()['head.slot_ms'];
+    const current = numberIn(slotMs, 'slotMs') === inForce && numberIn(slot, 'slot') <= Math.floor(now / inForce);
     void reply
       .header('Cache-Control', current ? 'public, max-age=0, s-maxage=1' : 'no-store')
       .type('application/json; charset=utf-8')
@@ -59,28 +51,28 @@ export class PagesController {
     @Param() { event, epoch, kind, n: number }: { event: string; epoch: string; kind: string; n: string },
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isSealedKind(kind))
-      throw new ProblemError('not_found', 'There are segments and snapshots.', { headers: NO_STORE });
     const room = roomOf(this.rooms, event);
-    const n = await this.sealedNumber(room, epoch, number);
-    const { name, textOf } = SEALED[kind];
-    const text = textOf(room, n);
+    const page = sealedPage(kind, number);
+    if (!page) {
+      const detail = 'There are segments/<n>, segments/<k>x8, segments/<k>x64 and snapshots/<n>.';
+      throw new ProblemError('not_found', detail, { headers: NO_STORE });
+    }
+    await this.awaitSealed(room, epoch, page.last);
+    const text = page.text(room);
     if (text === undefined) throw gone(room);
-    sendSealed(reply, event, name, { n, text });
+    sendSealed(reply, room, { text, keys: page.keys });
   }
 
-  /** The number of a page that is sealed, after holding the request for one that is about to be. */
-  private async sealedNumber(room: Room, epochText: string, text: string): Promise<number> {
-    const n = numberIn(text, 'the number of a page');
+  /** Holds a request for a page that is about to be sealed; throws for one that is not, or of another epoch. */
+  private async awaitSealed(room: Room, epochText: string, last: number): Promise<void> {
     const epoch = numberIn(epochText, 'the epoch');
     if (epoch < room.frames.head.epoch) throw gone(room);
-    if (epoch === room.frames.head.epoch && n === room.frames.head.n + 1) await room.sealed(n, HOLD_MS);
-    if (epoch !== room.frames.head.epoch || n > room.frames.head.n) {
+    if (epoch === room.frames.head.epoch && last === room.frames.head.n + 1) await room.sealed(last, HOLD_MS);
+    if (epoch !== room.frames.head.epoch || last > room.frames.head.n) {
       throw new ProblemError('not_sealed', 'This page does not exist yet: ask again.', {
         headers: { ...NO_STORE, 'Retry-After': '1' },
       });
     }
-    return n;
   }
 }
 
