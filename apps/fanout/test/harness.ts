@@ -37,7 +37,7 @@ export class Harness {
   private socialSeq = 0;
 
   private constructor(
-    private readonly nats: TestServer,
+    private readonly nats: { readonly url: string },
     private readonly redis: TestServer,
     readonly bus: Bus,
     private readonly log: Publisher,
@@ -45,10 +45,11 @@ export class Harness {
     readonly mint: TokenMint,
   ) {}
 
-  static async start(nats: TestServer, redis: TestServer): Promise<Harness> {
-    const bus = await connectBus({ servers: nats.url, name: 'spec' });
-    await ensureStreams(bus, [EVENTS, SOCIAL]);
-    await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
+  /** `nats.url` may name several servers, separated by commas. */
+  static async start(nats: { readonly url: string }, redis: TestServer, replicas = 1): Promise<Harness> {
+    const bus = await connectBus({ servers: nats.url.split(','), name: 'spec' });
+    await ensureStreams(bus, [EVENTS, SOCIAL], { replicas });
+    await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas });
     const store = await connectStore({ url: redis.url });
     const harness = new Harness(nats, redis, bus, publisher(bus), store, await tokenMint());
     await harness.turn('everyone.segment_ms', 250);

@@ -28,16 +28,21 @@ export interface RunningServer extends RunningProcess {
   readonly dir: string;
 }
 
+export interface NatsOptions extends ServerOptions {
+  /** Name of the server; by default a new one each time, which a member of a cluster must not have. */
+  name?: string;
+}
+
 /**
  * Starts nats-server with JetStream in files under `dir`, on loopback only. Resolves when JetStream answers. Throws
  * what `findProgram` and `startProcess` throw.
  */
-export async function startNats(options: ServerOptions): Promise<RunningServer> {
+export async function startNats(options: NatsOptions): Promise<RunningServer> {
   const { dir, config, args = [], extraDirs, onLine, readyMs, signal } = options;
+  const name = options.name ?? `gs-${randomBytes(6).toString('hex')}`;
   const command = await findProgram('nats-server', { extraDirs });
   await openDataDir('nats-server', dir);
   return withFreePort(options.port, async (port) => {
-    const name = `gs-${randomBytes(6).toString('hex')}`;
     const own = ['-a', '127.0.0.1', '-p', String(port), '-n', name, '-js', '-sd', dir];
     const running = await startProcess({
       command,

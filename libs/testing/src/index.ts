@@ -8,3 +8,5 @@ export { useNats, useRedis } from './use-server.js';
 export type { TestServer } from './use-server.js';
 export { tokenMint } from './token-mint.js';
 export type { TokenMint } from './token-mint.js';
+export { useNatsCluster } from './use-nats-cluster.js';
+export type { TestCluster } from './use-nats-cluster.js';
