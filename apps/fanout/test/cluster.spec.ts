@@ -106,6 +106,7 @@ describe('a cluster of three', () => {
     await holder!.stop();
     const [id] = await post(1);
     await eventually(() => viewer.everyone.includes(id!), { timeoutMs: 2_500 });
+    expect(viewer.everyone.filter((seen) => seen === id)).toHaveLength(1);
     viewer.end();
   });
 });
