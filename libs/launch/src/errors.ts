@@ -1,7 +1,9 @@
 /** What can go wrong when a server is started. Messages are written for the person who started it. */
 
 /** How to get a program, by its name. */
-const PACKAGES: Record<string, { debian: string; macos: string; docker: string }> = {
+const PACKAGES: Record<string, { debian: string; macos: string; docker?: string }> = {
+  nginx: { debian: 'sudo apt-get install nginx-light', macos: 'brew install nginx' },
+  varnishd: { debian: 'sudo apt-get install varnish', macos: 'brew install varnish' },
   'nats-server': {
     debian: 'sudo apt-get install nats-server',
     macos: 'brew install nats-server',
@@ -32,7 +34,7 @@ export class ProgramMissing extends LaunchError {
   ) {
     const known = PACKAGES[program];
     const remedy = known
-      ? `Install it. Debian: ${known.debian}. macOS: ${known.macos}. Docker: ${known.docker}.`
+      ? `Install it. Debian: ${known.debian}. macOS: ${known.macos}.${known.docker ? ` Docker: ${known.docker}.` : ''}`
       : `Install ${program} or add its folder to PATH.`;
     super(`${program} was not found in ${searched.join(', ')}. ${remedy}`);
     this.remedy = remedy;

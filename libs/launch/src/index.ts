@@ -4,6 +4,8 @@ export { DiskFull, PortInUse, ProgramMissing, StartFailed } from './errors.js';
 export { findProgram } from './find-program.js';
 export type { FindOptions } from './find-program.js';
 export { freePort } from './free-port.js';
+export { startNginx, startVarnish } from './start-edge.js';
+export type { EdgeOptions } from './start-edge.js';
 export { startNats } from './start-nats.js';
 export type { NatsOptions, RunningServer, ServerOptions } from './start-nats.js';
 export { startNatsCluster } from './start-nats-cluster.js';
