@@ -5,12 +5,15 @@ import { EventRegistry } from './accept/event-registry.js';
 import { EventsController } from './accept/events.controller.js';
 import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
+import { HistoryController } from './accept/history.controller.js';
 import { LikesController } from './accept/likes.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { HEALTH } from './injection.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
+import { History } from './read/history.js';
+import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
 import { Poster } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
@@ -21,6 +24,8 @@ export interface IngestParts {
   events: EventRegistry;
   poster: Poster;
   retractor: Retractor;
+  items: Items;
+  history: History;
   liker: Liker;
   befriender: Befriender;
   lists: FriendLists;
@@ -36,6 +41,8 @@ export class AppModule {
       { provide: EventRegistry, useValue: parts.events },
       { provide: Poster, useValue: parts.poster },
       { provide: Retractor, useValue: parts.retractor },
+      { provide: Items, useValue: parts.items },
+      { provide: History, useValue: parts.history },
       { provide: Liker, useValue: parts.liker },
       { provide: Befriender, useValue: parts.befriender },
       { provide: FriendLists, useValue: parts.lists },
@@ -53,6 +60,7 @@ export class AppModule {
       controllers: [
         EventsController,
         StatusesController,
+        HistoryController,
         LikesController,
         FriendsController,
         SocialImportController,

@@ -12,6 +12,7 @@ import type { IngestConfig } from './config.js';
 import { MemberLimit } from './limit/member-limit.js';
 import { Replays } from './limit/replays.js';
 import type { ProjectorParts, Projectors } from './project/projectors.js';
+import { History } from './read/history.js';
 import { views } from './views.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
@@ -84,6 +85,8 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
         clock,
       }),
       retractor: new Retractor(events, items, writer, clock),
+      items,
+      history: new History(view),
       liker: new Liker({ events, items, limit: perMinute('like', config.likesPerMin), writer, clock }),
       befriender: new Befriender(writer, perMinute('friend', config.friendshipsPerMin), clock),
       lists: new FriendLists(view),

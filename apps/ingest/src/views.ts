@@ -1,18 +1,30 @@
 import { streamInfo, type Bus } from '@groundswell/bus';
 import { EVENTS, SOCIAL } from '@groundswell/contracts';
-import { profileNames, readGraph, readItem, type Store } from '@groundswell/store';
+import {
+  listedComments,
+  listedStatuses,
+  profileNames,
+  readCounts,
+  readGraph,
+  readItem,
+  type Store,
+} from '@groundswell/store';
+import type { HistoryOptions } from './read/history.js';
 import type { FriendListsOptions } from './write/friend-lists.js';
 import type { ItemsOptions } from './write/items.js';
 import { upToDate } from './write/up-to-date.js';
 import { viewBehind } from './write/view-behind.js';
 
-/** What commands ask of the views. A view that cannot be reached counts as one that is behind. */
-export function views(bus: Bus, store: Store): ItemsOptions & FriendListsOptions {
+/** What is asked of the views. A view that cannot be reached counts as one that is behind. */
+export function views(bus: Bus, store: Store): ItemsOptions & FriendListsOptions & HistoryOptions {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
   return {
     item: (event, id) => orBehind(readItem(store, event, id)),
+    listed: (event, part, page) => orBehind(listedStatuses(store, event, part, page)),
+    comments: (event, story, page) => orBehind(listedComments(store, event, story, page)),
+    counts: (stories) => orBehind(readCounts(store, stories)),
     endOfEvents: endOf(EVENTS.name),
     friends: async (member) => (await graph(member)).friends,
     graph,

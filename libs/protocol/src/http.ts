@@ -1,7 +1,7 @@
 /** Public HTTP addresses and bodies: the same numbers as on the socket. */
 import type { EveryoneCursor } from './cursor.js';
 import type { SegFrame } from './frames.js';
-import type { Audience, Story } from './ops.js';
+import type { Audience, CommentOp, Story } from './ops.js';
 
 export const paths = {
   events: () => '/v1/events',
@@ -43,6 +43,24 @@ export interface PostedBody {
   id: string;
   seq: number;
   at: number;
+}
+
+/**
+ * `GET …/statuses?before=&limit=`: public statuses, newest first, without comments. `before`: where the next page goes
+ * on; null when there is none.
+ */
+export interface HistoryBody {
+  t: 'history';
+  stories: Story[];
+  before: number | null;
+}
+
+/** `GET …/statuses/<id>?before=&limit=`: a status and a page of its comments, newest first. */
+export interface ThreadBody {
+  t: 'thread';
+  story: Story;
+  comments: CommentOp[];
+  before: number | null;
 }
 
 /** 200 of `PUT` and `DELETE …/like`: `seq` is the position in the log. */

@@ -33,12 +33,14 @@ export type {
   ImportProgress,
   ImportResult,
   PostCommentBody,
+  HistoryBody,
   LikedBody,
   PostedBody,
   PostStatusBody,
   RollUpBody,
   SnapshotBody,
   SocialAcceptedBody,
+  ThreadBody,
   TimeBody,
 } from './http.js';
 export { EVENT_ID, IDEMPOTENCY_KEY, ITEM_ID, MEMBER_ID } from './identifiers.js';

@@ -1,9 +1,9 @@
-import { keys, type LogName } from './keys.js';
+import { historyPart, keys, type LogName } from './keys.js';
 import type { Op, Story } from './ops.js';
 import { script } from './script.js';
 import { inner, type Store } from './store.js';
 
-/** Statuses kept of an author, and comments of a story. */
+/** Statuses kept of an author. */
 export const NEWEST_KEPT = 50;
 
 /** Messages in (`from`, `to`] as operations on one partition, in order; all of them that concern it. */
@@ -67,7 +67,6 @@ for i = 5, #ARGV, 4 do
       local event, story, author, audience = string.match(b, '^(%S+) (%S+) (%S+) (%S+)$')
       if kind == 'comment' then
         changed = redis.call('ZADD', target, ARGV[i], a)
-        redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1)
         redis.call('HINCRBY', tally, 'comments', changed)
       elseif kind == 'uncomment' then
         changed = redis.call('HSETNX', tally, 'gone:' .. a, 1)
@@ -92,6 +91,8 @@ for i = 5, #ARGV, 4 do
     elseif kind == 'push' then
       redis.call('ZADD', target, a, b)
       redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1)
+    elseif kind == 'list' then
+      redis.call('ZADD', target, ARGV[i], a)
     elseif kind == 'pull' then
       redis.call('ZREMRANGEBYSCORE', target, a, a)
     end
@@ -150,6 +151,10 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
     case 'unrecent':
       touched.push(keys.recents(op.event, op.author));
       args.push(seq, 'pull', String(op.at), '');
+      break;
+    case 'list':
+      touched.push(keys.history(op.event, historyPart(op.seq)));
+      args.push(seq, 'list', op.id, '');
       break;
     case 'comment':
       touched.push(keys.comments(op.event, op.story.id), keys.tally(op.event, op.story.id), keys.untold(partition));

@@ -1,6 +1,6 @@
 import type { FeedRecord, ReactRecord } from '@groundswell/contracts';
 import type { CommentItem, StatusItem, TombItem } from './items.js';
-import { partitionOf } from './keys.js';
+import { historyPart, historyPartition, partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
 
 /** What a message of EVENTS changes, in order: nothing for counts and ticks. */
@@ -30,10 +30,13 @@ function statusOps({ event, audience, seq, message }: Of<'status'>): RoutedOp[] 
   const { id, at, author, text, rev } = message;
   const status: StatusItem = { kind: 'status', id, event, seq, at, rev, author, text, audience };
   const item = JSON.stringify(status);
-  return [
+  const ops = [
     to(id, { kind: 'put', seq, event, id, item }),
     to(author.id, { kind: 'recent', seq, event, author: author.id, item }),
   ];
+  if (audience === 'friends') return ops;
+  const partition = historyPartition(event, historyPart(seq));
+  return [...ops, { partition, op: { kind: 'list', seq, event, id } }];
 }
 
 function commentOps({ event, audience, seq, message }: Of<'comment'>): RoutedOp[] {

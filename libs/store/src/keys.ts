@@ -16,6 +16,24 @@ export function partitionOf(id: string): number {
   return ((hash >>> 16) ^ hash) & (PARTITIONS - 1);
 }
 
+/** Positions of the log that share a part of an event's history. */
+const HISTORY_PART = 4_096;
+
+/** The part of an event's history that a position belongs to; parts follow one another. */
+export function historyPart(seq: number): number {
+  return Math.floor(seq / HISTORY_PART);
+}
+
+/** Last position of a part. */
+export function historyPartEnd(part: number): number {
+  return (part + 1) * HISTORY_PART - 1;
+}
+
+/** Partition of a part of an event's history. */
+export function historyPartition(event: string, part: number): number {
+  return partitionOf(`${event}:${part}`);
+}
+
 function tag(partition: number): string {
   return `{p${String(partition).padStart(2, '0')}}`;
 }
@@ -35,6 +53,8 @@ export const keys = {
   recents: (event: string, author: string) => `${tag(partitionOf(author))}:recents:${event}:${author}`,
   /** Sorted set: log position → id of a comment. */
   comments: (event: string, story: string) => `${tag(partitionOf(story))}:comments:${event}:${story}`,
+  /** Sorted set: log position → id of a public status, of one part of the log. */
+  history: (event: string, part: number) => `${tag(historyPartition(event, part))}:history:${event}:${part}`,
   /** Set of members who like a story. */
   likes: (event: string, story: string) => `${tag(partitionOf(story))}:likes:${event}:${story}`,
   /** Hash: `comments` in all, and `author` and `audience` of the story. */

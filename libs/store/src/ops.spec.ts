@@ -35,6 +35,14 @@ describe('itemOps', () => {
     expect(put).toEqual({ kind: 'status', seq: 7, ...place, ...message });
   });
 
+  it('lists a public status in the history of its event, and no other', () => {
+    const message = { id: 's', at: 5, author, text: 'hi', rev: 1 };
+    const kinds = (audience: 'everyone' | 'friends') =>
+      itemOps({ event: 'final', audience, kind: 'status', seq: 7, message }).map(({ op }) => op.kind);
+    expect(kinds('everyone')).toEqual(['put', 'recent', 'list']);
+    expect(kinds('friends')).toEqual(['put', 'recent']);
+  });
+
   it('takes a comment back without repeating it', () => {
     const message = { id: 'c', seq: 7, author: 'ada', of: 's', ofAuthor: 'bob', at: 6 };
     const ops = itemOps({ ...place, kind: 'retract', seq: 8, message });

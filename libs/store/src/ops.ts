@@ -13,7 +13,9 @@ export type Op =
   /** Into, and out of, an author's newest statuses. */
   | { kind: 'recent'; seq: number; event: string; author: string; item: string }
   | { kind: 'unrecent'; seq: number; event: string; author: string; at: number }
-  /** Into, and out of, a story's newest comments; both count. */
+  /** Into the history of an event; what is taken back stays there as a tomb. */
+  | { kind: 'list'; seq: number; event: string; id: string }
+  /** Into, and out of, a story's comments; both count. */
   | { kind: 'comment'; seq: number; event: string; story: Story; id: string }
   | { kind: 'uncomment'; seq: number; event: string; story: Story; at: number }
   /** A member likes a story, or does no longer. */

@@ -60,8 +60,3 @@ export async function recents(
     checkpoint: reached.reduce((least, one) => least && one && (one.seq < least.seq ? one : least), reached[0]),
   };
 }
-
-/** Ids of the newest comments of a story, at most 50, newest first. */
-export async function commentIds(store: Store, event: string, story: string): Promise<string[]> {
-  return (await inner(store).send(['ZRANGE', keys.comments(event, story), '0', '-1', 'REV'])) as string[];
-}

@@ -2,7 +2,7 @@ import { useRedis } from '@groundswell/testing';
 import {
   applySlices,
   checkpoints,
-  commentIds,
+  listedComments,
   itemOps,
   partitionOf,
   profileNames,
@@ -150,7 +150,8 @@ describe('items', () => {
     expect((await readItem(stack.store, 'other', 's1')).item).toBeUndefined();
     expect((await readItem(stack.store, 'final', 's59')).item).toMatchObject({ kind: 'tomb', author: 'ada' });
     expect((await readItem(stack.store, 'final', 'c')).item).toMatchObject({ kind: 'comment', of: 's60' });
-    expect(await commentIds(stack.store, 'final', 's60')).toEqual(['c']);
+    const thread = () => listedComments(stack.store, 'final', 's60', { before: 1_000, limit: 5 });
+    expect((await thread()).entries).toEqual([{ id: 'c', seq: 61 }]);
 
     const { statuses, checkpoint } = await recents(stack.store, 'final', { authors: ['ada', 'bob', 'cy'] });
     const kept = Array.from({ length: 50 }, (_, i) => 60 - i).filter((seq) => seq !== 59);
@@ -167,7 +168,7 @@ describe('items', () => {
       }),
     );
     await apply(62, 63);
-    expect(await commentIds(stack.store, 'final', 's60')).toEqual([]);
+    expect((await thread()).entries).toEqual([]);
   });
 
   it('say so when the view of one author holds nothing', async () => {

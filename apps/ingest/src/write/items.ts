@@ -14,8 +14,8 @@ export interface ItemsOptions {
 export class Items {
   constructor(private readonly options: ItemsOptions) {}
 
-  /** The item, if there is one and the member may see it; throws `unknown_status` or `view_behind`. */
-  async visibleTo(member: string, event: string, id: string): Promise<Item> {
+  /** The item, if there is one and the member may see it (undefined: nobody is signed in); throws `unknown_status` or `view_behind`. */
+  async visibleTo(member: string | undefined, event: string, id: string): Promise<Item> {
     const { item } = await upToDate({
       read: () => this.options.item(event, id),
       end: this.options.endOfEvents,
@@ -25,12 +25,13 @@ export class Items {
     return item;
   }
 
-  private async maySee(member: string, item: Item): Promise<boolean> {
+  private async maySee(member: string | undefined, item: Item): Promise<boolean> {
     // What was taken back is gone for everybody but its author.
     if (item.kind === 'tomb') return item.author === member;
     const owner = item.kind === 'comment' ? item.ofAuthor : item.author.id;
     // A comment stays its author's to take back, whatever became of the friendship.
     if (item.audience === 'everyone' || member === owner || member === item.author.id) return true;
+    if (member === undefined) return false;
     return (await this.options.friends(member)).includes(owner);
   }
 }

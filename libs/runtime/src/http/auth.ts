@@ -17,6 +17,15 @@ export const Needs = (role: Role): MethodDecorator & ClassDecorator => SetMetada
 /** A handler that anybody may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ROLE, 'public');
 
+/** A handler that anybody may call, and that gives members more: a token is optional, and checked when there is one. */
+export const Open = (): MethodDecorator & ClassDecorator => SetMetadata(ROLE, 'open');
+
+/** Parameter of an `Open` handler: the claims of who calls, if anybody is signed in. */
+export const MaybeCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): TokenClaims | undefined =>
+    context.switchToHttp().getRequest<Called>()[CALLER],
+);
+
 /** Parameter of a handler: the claims of who calls. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): TokenClaims => {
   const claims = context.switchToHttp().getRequest<Called>()[CALLER];
@@ -33,11 +42,13 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const role =
-      this.reflector.getAllAndOverride<Role | 'public'>(ROLE, [context.getHandler(), context.getClass()]) ?? 'member';
+      this.reflector.getAllAndOverride<Role | 'public' | 'open'>(ROLE, [context.getHandler(), context.getClass()]) ??
+      'member';
     if (role === 'public') return true;
     const request = context.switchToHttp().getRequest<Called>();
+    if (role === 'open' && request.headers.authorization === undefined) return true;
     const claims = await this.claimsOf(request);
-    if (!claims.roles.includes(role))
+    if (role !== 'open' && !claims.roles.includes(role))
       throw new ProblemError('forbidden', `This needs a token with the role "${role}".`);
     request[CALLER] = claims;
     return true;
