@@ -9,6 +9,8 @@ export interface HttpRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** `omit`: no cookies, so that shared caches answer. */
+  credentials?: 'omit';
 }
 
 export type FetchLike = (url: string, request: HttpRequest) => Promise<HttpAnswer>;

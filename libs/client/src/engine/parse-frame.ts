@@ -7,7 +7,7 @@ export type Parsed =
   | { t: 'unknown' }
   | { t: 'bad'; message: string };
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 /**
  * Parses what a socket delivered. Checks the fields that the bookkeeping rests on (discriminator, cursors, counts,
@@ -30,8 +30,8 @@ export function parseFrame(data: unknown): Parsed {
 
 const checks = new Map<string, (frame: Fields) => boolean>([
   ['welcome', (f) => isPosition(f.epoch) && isFields(f.levers) && isDuration(f.levers.pingMs)],
-  ['snap', (f) => isTabCursor(f) && Array.isArray(f.stories)],
-  ['seg', (f) => isPosition(f.epoch) && isPosition(f.n) && Array.isArray(f.ops) && Array.isArray(f.seq)],
+  ['snap', isSnapshot],
+  ['seg', isSegment],
   ['item', (f) => isPosition(f.seq) && isFields(f.op)],
   ['mark', (f) => isTabCursor(f) && isPosition(f.count)],
   ['skip', (f) => isTab(f.tab) && isPosition(f.missed)],
@@ -41,7 +41,16 @@ const checks = new Map<string, (frame: Fields) => boolean>([
   ['pong', () => true],
 ]);
 
-function isFields(value: unknown): value is Fields {
+/** Whether the bookkeeping can rely on these fields of a segment. */
+export function isSegment(f: Fields): boolean {
+  return isPosition(f.epoch) && isPosition(f.n) && Array.isArray(f.ops) && Array.isArray(f.seq);
+}
+
+export function isSnapshot(f: Fields): boolean {
+  return isTabCursor(f) && Array.isArray(f.stories);
+}
+
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -49,7 +58,7 @@ function isTab(value: unknown): boolean {
   return value === 'everyone' || value === 'friends';
 }
 
-function isDuration(value: unknown): boolean {
+export function isDuration(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 

@@ -16,7 +16,14 @@ export interface Timers {
   set(run: () => void, ms: number): () => void;
 }
 
+/** Milliseconds: `wall` since 1970 as the device believes, `monotonic` since any moment, never set back. */
+export interface ClientClock {
+  wall(): number;
+  monotonic(): number;
+}
+
 interface Surroundings {
+  performance: { now(): number };
   WebSocket?: SocketConstructor;
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(handle: unknown): void;
@@ -31,6 +38,8 @@ export const systemTimers: Timers = {
     return () => surroundings.clearTimeout(handle);
   },
 };
+
+export const systemClock: ClientClock = { wall: () => Date.now(), monotonic: () => surroundings.performance.now() };
 
 /** The surroundings' own WebSocket. Throws where there is none (Node before 22) and says what to do. */
 export function systemSocket(): SocketConstructor {
