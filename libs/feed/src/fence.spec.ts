@@ -1,4 +1,4 @@
-import { Fence, HELD_SEGMENTS, RULES } from './fence.js';
+import { DROPPED_AT_ONCE, Fence, HELD_SEGMENTS, RULES } from './fence.js';
 import { LOOKBACK_MS } from './lookback.js';
 import type { Tick } from './records.js';
 import { LEVERS } from './scripted-log.js';
@@ -55,6 +55,14 @@ describe('fence', () => {
   it('never holds more segments than the rules say', () => {
     const fence = new Fence({ n: HELD_SEGMENTS, seq: 50 });
     expect(fence.admit(tick({ n: HELD_SEGMENTS + 1, prev: 50 }), 51)).toBe('bad_range');
+  });
+
+  it('ignores a tick that would drop too much at once', () => {
+    const fence = new Fence({ n: 0, seq: 0 });
+    for (let n = 1; n <= 11; n++) fence.admit(tick({ n, prev: (n - 1) * 10 }), n * 10);
+    const next = { n: 12, prev: 110, replayFrom: { n: 0, seq: 0 } };
+    expect(fence.admit(tick({ ...next, serveFrom: 2 + DROPPED_AT_ONCE }), 120)).toBe('bad_range');
+    expect(fence.admit(tick({ ...next, serveFrom: 1 + DROPPED_AT_ONCE }), 121)).toBeUndefined();
   });
 
   it('reads on where rules of an older version were in force', () => {

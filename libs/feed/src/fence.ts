@@ -10,6 +10,9 @@ export const HELD_SEGMENTS = 600;
 /** Most items that a node holds, whatever the number of segments. */
 export const HELD_ITEMS = 100_000;
 
+/** Most segments that one tick may stop holding: a tick that lies cannot take away what viewers come back for. */
+export const DROPPED_AT_ONCE = 8;
+
 /** Why a reader ignores a tick; `undefined` when it is valid. */
 export type FenceFault = 'not_next' | 'other_chain' | 'goes_back' | 'bad_range' | 'unknown_rules';
 
@@ -76,6 +79,7 @@ export class Fence {
     if (tick.rules < (last?.rules ?? 1) || tick.rules > RULES) return 'unknown_rules';
     if (last && (tick.at < last.at || tick.epoch < last.epoch || tick.social < last.social)) return 'goes_back';
     if (last && (tick.leverRev < last.leverRev || tick.serveFrom < last.serveFrom)) return 'goes_back';
+    if (tick.serveFrom > (last?.serveFrom ?? 1) + DROPPED_AT_ONCE) return 'bad_range';
     return rangeHolds(tick) ? undefined : 'bad_range';
   }
 }

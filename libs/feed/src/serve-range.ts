@@ -1,4 +1,4 @@
-import { HELD_ITEMS } from './fence.js';
+import { DROPPED_AT_ONCE, HELD_ITEMS } from './fence.js';
 
 export interface ServeRangeInput {
   /** Number of the tick to come. */
@@ -15,7 +15,8 @@ export interface ServeRangeInput {
 
 /** First segment that the next tick should hold: the last segments, or 100,000 items, whichever is less. */
 export function nextServeFrom({ n, serveFrom, items, itemsUpTo, segments }: ServeRangeInput): number {
-  let from = Math.max(serveFrom, n - segments + 1);
-  while (from < n && items - itemsUpTo(from - 1) > HELD_ITEMS) from++;
+  const furthest = Math.min(n, serveFrom + DROPPED_AT_ONCE);
+  let from = Math.min(furthest, Math.max(serveFrom, n - segments + 1));
+  while (from < furthest && items - itemsUpTo(from - 1) > HELD_ITEMS) from++;
   return from;
 }

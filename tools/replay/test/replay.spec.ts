@@ -102,6 +102,12 @@ describe('replay', () => {
     expect(verdict.ticks).toBeGreaterThan(verdict.segmentsCompared);
   });
 
+  it('fences off a ticker that stood still while another took over', async () => {
+    const verdict = await replay({ seconds: 20, fanouts: 2, segmentMs: 250, disturb: ['pause-ticker'] });
+    expectExact(verdict);
+    expect(verdict.segmentsCompared).toBeGreaterThan(0);
+  });
+
   it('heals after Redis is emptied while 100 viewers come back and 50 come for the first time', async () => {
     const verdict = await replay({ seconds: 10, disturb: ['flush-redis'] });
     expectExact(verdict);

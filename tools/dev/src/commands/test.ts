@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProcess } from '@groundswell/launch';
+import { findProgram, startProcess } from '@groundswell/launch';
 import { sentenceOf } from '../fault.js';
 import { findChromium } from '../programs/find-chromium.js';
 import { findOrInstall } from '../programs/find-or-install.js';
@@ -17,6 +17,12 @@ const CHECKS = [
   { script: 'lint', title: 'Lint' },
   { script: 'types', title: 'Types' },
   { script: 'boundaries', title: 'Boundaries' },
+];
+
+/** Not installed for the tests alone: nothing else here uses them. */
+const CACHES = [
+  { program: 'nginx', spec: 'tools/edge/test/nginx.spec.ts' },
+  { program: 'varnishd', spec: 'tools/edge/test/varnish.spec.ts' },
 ];
 
 const { green, red, yellow, dim } = colorsFor(process.stderr);
@@ -53,7 +59,7 @@ interface Needs {
   env: NodeJS.ProcessEnv;
 }
 
-/** Servers are a must; a platform without a browser leaves its tests out, loudly. */
+/** Servers are a must; a platform without a browser or a cache leaves their tests out, loudly. */
 async function prepare(root: string, signal: AbortSignal): Promise<Needs> {
   const options = { allowed: true, say: (sentence: string) => tell(`  ${sentence}`), signal };
   const needs: Needs = { faults: 0, leftOut: 0, jestArgs: [], env: process.env };
@@ -62,19 +68,25 @@ async function prepare(root: string, signal: AbortSignal): Promise<Needs> {
     needs.faults++;
     tell(`${red('✗')} ${sentenceOf(error)}`);
   });
+  for (const { program, spec } of CACHES) {
+    await findProgram(program).catch((error: unknown) => leaveOut(needs, [spec], error));
+  }
   const chromium = await findChromium(process.env);
   if (chromium !== undefined) return { ...needs, env: { ...process.env, CHROMIUM: chromium } };
   try {
     await findOrInstall([CHROMIUM], options);
-    return needs;
   } catch (error) {
     signal.throwIfAborted();
-    const specs = await browserSpecs(root);
-    tell(`${yellow('SKIPPED')} ${specs.join(', ')}: there is no Chromium. Install one, or name it in $CHROMIUM.`);
-    tell(`  ${sentenceOf(error)}`);
-    const jestArgs = specs.flatMap((spec) => ['--testPathIgnorePatterns', ignorePattern(spec)]);
-    return { ...needs, leftOut: specs.length, jestArgs };
+    tell('There is no Chromium. Install one, or name it in $CHROMIUM.');
+    leaveOut(needs, await browserSpecs(root), error);
   }
+  return needs;
+}
+
+function leaveOut(needs: Needs, specs: readonly string[], why: unknown): void {
+  tell(`${yellow('SKIPPED')} ${specs.join(', ')}: ${sentenceOf(why)}`);
+  needs.leftOut += specs.length;
+  needs.jestArgs.push(...specs.flatMap((spec) => ['--testPathIgnorePatterns', ignorePattern(spec)]));
 }
 
 interface Place {

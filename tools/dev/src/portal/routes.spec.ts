@@ -9,6 +9,9 @@ describe('backendOf', () => {
     paths.head('demo', 1000, 17),
     paths.segment('demo', 3, 5),
     paths.snapshot('demo', 3, 5),
+    paths.rollUp('demo', 3, 5, 8),
+    paths.stream('demo'),
+    `${paths.stream('demo')}?after=1.2`,
   ])('%s is for fan-out', (url) => {
     expect(backendOf(url)).toBe('fanout');
   });
@@ -19,6 +22,7 @@ describe('backendOf', () => {
     paths.statuses('demo'),
     paths.status('demo', 'segments'),
     paths.comments('demo', 'abc'),
+    paths.like('demo', 'stream'),
     paths.friend('head'),
     paths.socialImport(),
     '/v1/anything',

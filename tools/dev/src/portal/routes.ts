@@ -6,6 +6,7 @@ export type Backend = 'ingest' | 'fanout';
 const FANOUT = [
   /^\/v1\/time\/[^/]+$/,
   /^\/v1\/events\/[^/]+\/head\/.+$/,
+  /^\/v1\/events\/[^/]+\/stream$/,
   /^\/v1\/events\/[^/]+\/[^/]+\/segments\/[^/]+$/,
   /^\/v1\/events\/[^/]+\/[^/]+\/snapshots\/[^/]+$/,
 ];

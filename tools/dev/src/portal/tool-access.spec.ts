@@ -46,7 +46,7 @@ describe('what tools may ask for', () => {
       detail: '"name" must be one of nats, fanout-1.',
     });
     expect(readOrder({ name: 'nats', action: 'hug' }, names)).toMatchObject({
-      detail: '"action" must be kill or restart.',
+      detail: '"action" must be one of kill, restart, pause, resume.',
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Grant } from './token-issuer.js';
 /** Members that one request may ask tokens for. */
 const MAX_MEMBERS = 20_000;
 const MAX_TTL_S = 7 * 86_400;
-const ACTIONS = ['kill', 'restart'] as const;
+const ACTIONS = ['kill', 'restart', 'pause', 'resume'] as const;
 
 export interface ProcessOrder {
   name: string;
@@ -56,5 +56,5 @@ export function readOrder(body: unknown, names: readonly string[]): ProcessOrder
     return problem('invalid_body', `"name" must be one of ${names.join(', ')}.`);
   }
   const known = ACTIONS.find((one) => one === action);
-  return known ? { name, action: known } : problem('invalid_body', `"action" must be ${ACTIONS.join(' or ')}.`);
+  return known ? { name, action: known } : problem('invalid_body', `"action" must be one of ${ACTIONS.join(', ')}.`);
 }

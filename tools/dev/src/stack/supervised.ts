@@ -68,6 +68,16 @@ export class Supervised {
     await this.inTurn(() => this.end('down', (process) => process.kill()));
   }
 
+  /** SIGSTOP: it stands still, with all its connections open, until `resume`. Nothing happens if it does not run. */
+  async pause(): Promise<void> {
+    await this.inTurn(async () => this.signal('SIGSTOP'));
+  }
+
+  /** SIGCONT: it goes on where it stood. */
+  async resume(): Promise<void> {
+    await this.inTurn(async () => this.signal('SIGCONT'));
+  }
+
   /** Ends it if it runs and starts it on the same port. Rejects with what the start threw. */
   async restart(): Promise<void> {
     await this.inTurn(async () => {
@@ -81,6 +91,10 @@ export class Supervised {
   async stop(graceMs: number): Promise<void> {
     this.ending.abort(new Error(`${this.name} is being stopped`));
     await this.inTurn(() => this.end('stopped', (process) => process.stop({ graceMs })));
+  }
+
+  private signal(name: NodeJS.Signals): void {
+    if (this.pid !== undefined) process.kill(this.pid, name);
   }
 
   private inTurn<T>(what: () => Promise<T>): Promise<T> {

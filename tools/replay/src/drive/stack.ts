@@ -19,7 +19,7 @@ export interface MemberToken {
   roles?: string[];
 }
 
-export type ProcessAction = 'kill' | 'restart';
+export type ProcessAction = 'kill' | 'restart' | 'pause' | 'resume';
 
 export interface StackOptions {
   /** The repository, and a folder for data. */
