@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { findProgram } from './find-program.js';
 import { openDataDir, withFreePort } from './server-setup.js';
@@ -82,12 +83,32 @@ export async function startVarnish(options: EdgeOptions): Promise<RunningServer>
   const backend = `backend default { .host = "127.0.0.1"; .port = "${origin}"; }`;
   await writeFile(file, `vcl 4.1;\n${backend}\ninclude "${config}";\n`);
   return withFreePort(options.port, (port) => {
+    let launched = false;
+    const onLine = (text: string): void => {
+      launched ||= text.includes('Child launched OK');
+      options.onLine?.(text);
+    };
     const listen = ['-a', `127.0.0.1:${port}`, '-T', 'none'];
     const own = ['-F', '-j', 'none', '-n', join(dir, 'work'), '-s', 'malloc,64m', '-p', 'vsl_space=8M'];
-    return startServer(options, {
-      port,
-      command: [program, ...own, ...listen, '-f', file],
-      ready: /Child launched OK/,
+    return startServer(
+      { ...options, onLine },
+      {
+        port,
+        command: [program, ...own, ...listen, '-f', file],
+        // It holds the port by the time it says so, and listens a moment later.
+        ready: async () => launched && (await listens(port)),
+      },
+    );
+  });
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
     });
   });
 }
@@ -95,7 +116,7 @@ export async function startVarnish(options: EdgeOptions): Promise<RunningServer>
 interface Start {
   port: number;
   command: readonly string[];
-  ready: RegExp | ((started: { pid: number }) => Promise<boolean>);
+  ready: (started: { pid: number }) => Promise<boolean>;
 }
 
 async function startServer(
