@@ -1,3 +1,5 @@
+export type { FallbackOptions } from './carriers/fallback.js';
+export type { StreamAnswer, StreamFetch, StreamReader, StreamRequest } from './carriers/stream-fetch.js';
 export { CommandRefused, CommandUnavailable, UnexpectedAnswer } from './commands/command-errors.js';
 export { createCommands } from './commands/commands.js';
 export type { CommandsOptions, Commands, CommentDraft, StatusDraft } from './commands/commands.js';
@@ -7,8 +9,18 @@ export { retryDelay } from './engine/backoff.js';
 export { FeedStopped } from './engine/feed-stopped.js';
 export { ReceiveEngine } from './engine/receive-engine.js';
 export type { EngineOptions } from './engine/receive-engine.js';
-export type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './engine/states.js';
-export type { SocketConstructor, SocketLike, Timers } from './feed/environment.js';
+export type { CarriedFrame } from './engine/sink.js';
+export type {
+  Carrier,
+  ConnectionState,
+  Effect,
+  FeedEvent,
+  FeedStats,
+  Input,
+  TimerName,
+  WaitReason,
+} from './engine/states.js';
+export type { ClientClock, SocketConstructor, SocketLike, Timers } from './feed/environment.js';
 export { FeedClient } from './feed/feed-client.js';
 export type { FeedListener, FeedOptions } from './feed/feed-client.js';
 export { socketAddress } from './feed/socket-address.js';

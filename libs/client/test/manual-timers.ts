@@ -6,6 +6,11 @@ export class ManualTimers implements Timers {
   #next = 0;
   readonly #pending = new Map<number, { at: number; run: () => void }>();
 
+  /** Milliseconds since the timers were made. */
+  get now(): number {
+    return this.#now;
+  }
+
   get pending(): number {
     return this.#pending.size;
   }

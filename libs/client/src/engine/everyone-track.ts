@@ -37,8 +37,14 @@ export class EveryoneTrack {
     this.#epoch = Math.max(this.#epoch, epoch);
   }
 
+  /** A segment of the socket. */
   segment(frame: SegFrame): Verdict {
     this.#received++;
+    return this.follow(frame);
+  }
+
+  /** A segment of whatever transport: not counted, since marks tell of the socket alone. */
+  follow(frame: SegFrame): Verdict {
     if (frame.epoch < this.#epoch) return 'stale';
     const cursor = this.#cursor;
     if (!cursor || frame.epoch > cursor.epoch) return 'fault';

@@ -4,7 +4,9 @@ import type {
   FriendsCursor,
   HelloMessage,
   MarkFrame,
+  ResetFrame,
   ServerFrame,
+  SkipFrame,
   Tab,
   WelcomeFrame,
 } from '@groundswell/protocol';
@@ -14,6 +16,7 @@ import { EveryoneTrack } from './everyone-track.js';
 import { FeedStopped } from './feed-stopped.js';
 import { FriendsTrack } from './friends-track.js';
 import { parseFrame } from './parse-frame.js';
+import type { CarriedFrame } from './sink.js';
 import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './states.js';
 import type { Verdict } from './verdict.js';
 
@@ -84,6 +87,11 @@ export class ReceiveEngine {
     return { everyone: this.#everyone.cursor, friends: this.#friends.cursor };
   }
 
+  /** Highest epoch of Everyone ever seen. */
+  get epoch(): number {
+    return this.#everyone.epoch;
+  }
+
   get stats(): Readonly<FeedStats> {
     return this.#stats;
   }
@@ -121,6 +129,9 @@ export class ReceiveEngine {
         break;
       case 'token':
         if (this.#state.t === 'live') this.#send({ t: 'auth', token: input.token });
+        break;
+      case 'relay':
+        if (this.#state.t !== 'idle' && this.#state.t !== 'stopped') this.#relay(input.frame);
         break;
       default:
         input satisfies never;
@@ -173,16 +184,47 @@ export class ReceiveEngine {
       case 'mark':
         return this.#mark(frame);
       case 'skip':
-        this.#stats.skips++;
-        this.#stats.missed += frame.missed;
-        return this.#emit({ t: 'skip', frame });
+        return this.#skip(frame);
       case 'reset':
-        this.#stats.resets++;
-        this.#track(frame.tab).reset();
-        return this.#emit({ t: 'reset', frame });
+        return this.#reset(frame);
       default:
         frame satisfies never;
     }
+  }
+
+  /** The same bookkeeping for what another transport brought; a fault there is no reason to leave the socket. */
+  #relay(frame: CarriedFrame): void {
+    if (!this.#tabs.has('everyone')) return;
+    switch (frame.t) {
+      case 'seg':
+        return this.#judge('everyone', this.#everyone.follow(frame), { t: 'seg', frame }, 'relayed');
+      case 'snap':
+        return this.#judge('everyone', this.#everyone.snap(frame), { t: 'snap', frame }, 'relayed');
+      case 'skip':
+        return this.#skip(frame);
+      case 'reset':
+        return this.#reset(frame);
+      case 'tombs':
+        return this.#emit(frame);
+      default:
+        frame satisfies never;
+    }
+  }
+
+  /** Leaves out of a skip of Everyone what another transport has brought since the server was asked. */
+  #skip(frame: SkipFrame): void {
+    const held = frame.tab === 'everyone' ? (this.#everyone.cursor?.n ?? 0) : 0;
+    if (held >= frame.to) return;
+    const rest = held > frame.from ? { ...frame, from: held, missed: Math.min(frame.missed, frame.to - held) } : frame;
+    this.#stats.skips++;
+    this.#stats.missed += rest.missed;
+    this.#emit({ t: 'skip', frame: rest });
+  }
+
+  #reset(frame: ResetFrame): void {
+    this.#stats.resets++;
+    this.#track(frame.tab).reset();
+    this.#emit({ t: 'reset', frame });
   }
 
   #welcome(frame: WelcomeFrame): void {
@@ -202,13 +244,21 @@ export class ReceiveEngine {
     if (this.#shown !== 'everyone') this.#send({ t: 'show', tab: this.#shown });
   }
 
-  #judge(tab: Tab, verdict: Verdict, event: Extract<FeedEvent, { t: 'seg' | 'item' | 'snap' | 'mark' }>): void {
+  #judge(
+    tab: Tab,
+    verdict: Verdict,
+    event: Extract<FeedEvent, { t: 'seg' | 'item' | 'snap' | 'mark' }>,
+    by: 'socket' | 'relayed' = 'socket',
+  ): void {
     if (verdict === 'apply') return this.#emit(event);
     if (verdict === 'stale') {
       this.#stats.stale++;
       return this.#emit({ t: 'stale', tab, frame: event.t });
     }
-    this.#fault(`A "${event.t}" frame of ${tab} does not follow what came before it.`);
+    const message = `A "${event.t}" frame of ${tab} does not follow what came before it.`;
+    if (by === 'socket') return this.#fault(message);
+    this.#stats.faults++;
+    this.#emit({ t: 'fault', message });
   }
 
   #mark(frame: MarkFrame): void {

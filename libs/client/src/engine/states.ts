@@ -12,6 +12,10 @@ import type {
   WelcomeFrame,
 } from '@groundswell/protocol';
 import type { FeedStopped } from './feed-stopped.js';
+import type { CarriedFrame } from './sink.js';
+
+/** What carries Everyone: the socket, or while it is blocked a stream of events, or polling. */
+export type Carrier = 'socket' | 'stream' | 'poll';
 
 /** Why a client is waiting: `bye` = the server named the time; `fault` and `gap` = this side closed to recover. */
 export type WaitReason = 'lost' | 'bye' | 'fault' | 'gap' | 'timeout';
@@ -39,7 +43,9 @@ export type Input =
   | { t: 'online'; online: boolean }
   | { t: 'visibility'; visible: boolean }
   | { t: 'show'; tab: Tab }
-  | { t: 'token'; token: string };
+  | { t: 'token'; token: string }
+  /** Another transport than the socket brought something for Everyone. */
+  | { t: 'relay'; frame: CarriedFrame };
 
 /** What the engine wants done, in order. */
 export type Effect =
@@ -60,6 +66,10 @@ export type FeedEvent =
   | { t: 'mark'; frame: MarkFrame }
   | { t: 'skip'; frame: SkipFrame }
   | { t: 'reset'; frame: ResetFrame }
+  /** Taken down in Everyone, as a head of the polling pages says. */
+  | { t: 'tombs'; ids: readonly string[] }
+  /** Everyone comes by another transport from here on. */
+  | { t: 'carrier'; carrier: Carrier }
   | { t: 'stale'; tab: Tab; frame: 'seg' | 'item' | 'snap' | 'mark' }
   | { t: 'gap'; tab: Tab; sent: number; received: number }
   | { t: 'fault'; message: string }

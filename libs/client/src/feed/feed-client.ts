@@ -1,7 +1,9 @@
 import { SUBPROTOCOL } from '@groundswell/protocol';
 import type { ClientMessage, EveryoneCursor, FriendsCursor, Tab } from '@groundswell/protocol';
+import { Fallback } from '../carriers/fallback.js';
+import type { FallbackOptions } from '../carriers/fallback.js';
 import { ReceiveEngine } from '../engine/receive-engine.js';
-import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName } from '../engine/states.js';
+import type { Carrier, ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName } from '../engine/states.js';
 import { systemSocket, systemTimers } from './environment.js';
 import type { SocketConstructor, SocketLike, Timers } from './environment.js';
 
@@ -17,6 +19,8 @@ export interface FeedOptions {
   shown?: Tab;
   /** Cursors of an earlier run, to resume from. */
   cursors?: { everyone?: EveryoneCursor | null; friends?: FriendsCursor | null };
+  /** Carries Everyone by a stream or by polling while the socket is blocked; left out = the socket alone. */
+  fallback?: FallbackOptions;
   /** Default: the global one. Node before 22 has none: pass that of `ws`. */
   WebSocket?: SocketConstructor;
   timers?: Timers;
@@ -38,6 +42,7 @@ export class FeedClient {
   readonly #timers: Timers;
   readonly #Socket: SocketConstructor;
   readonly #running = new Map<TimerName, () => void>();
+  readonly #fallback: Fallback | undefined;
   readonly #listeners = new Set<FeedListener>();
   /** The connection that counts. Events of any other are late and ignored. */
   #connection: { socket?: SocketLike } | undefined;
@@ -62,6 +67,9 @@ export class FeedClient {
       ...(options.shown ? { shown: options.shown } : {}),
       ...options.cursors,
     });
+    if (options.fallback && (options.tabs ?? ['everyone']).includes('everyone')) {
+      this.#fallback = this.#makeFallback(options.fallback);
+    }
   }
 
   get state(): ConnectionState {
@@ -70,6 +78,11 @@ export class FeedClient {
 
   get cursors(): { everyone: EveryoneCursor | null; friends: FriendsCursor | null } {
     return this.#engine.cursors;
+  }
+
+  /** What carries Everyone now; Friends only ever comes by the socket. */
+  get carrier(): Carrier {
+    return this.#fallback?.carrier ?? 'socket';
   }
 
   get stats(): Readonly<FeedStats> {
@@ -95,6 +108,7 @@ export class FeedClient {
   /** Says which tab is on screen: Everyone flows only while it is shown. */
   show(tab: Tab): void {
     this.#receive({ t: 'show', tab });
+    this.#fallback?.show(tab);
   }
 
   /** Asks the token callback anew and hands a live socket the result. */
@@ -106,11 +120,13 @@ export class FeedClient {
   /** The network came or went: a pending reconnect starts at once. */
   online(online: boolean): void {
     this.#receive({ t: 'online', online });
+    if (online) this.#fallback?.wake();
   }
 
   /** The page was shown or hidden: a socket that slept with the machine is checked at once. */
   visible(visible: boolean): void {
     this.#receive({ t: 'visibility', visible });
+    this.#fallback?.visible(visible);
   }
 
   #receive(input: Input): void {
@@ -119,7 +135,10 @@ export class FeedClient {
     this.#busy = true;
     try {
       for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) {
-        for (const effect of this.#engine.receive(next)) this.#perform(effect);
+        for (const effect of this.#engine.receive(next)) {
+          this.#perform(effect);
+          if (effect.t === 'emit' && next.t !== 'relay') this.#fallback?.observe(effect.event);
+        }
       }
     } finally {
       this.#busy = false;
@@ -149,11 +168,35 @@ export class FeedClient {
         this.#running.delete(effect.timer);
         break;
       case 'emit':
-        for (const listener of this.#listeners) listener(effect.event);
+        this.#tell(effect.event);
         break;
       default:
         effect satisfies never;
     }
+  }
+
+  #tell(event: FeedEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #makeFallback(options: FallbackOptions): Fallback {
+    const engine = this.#engine;
+    return new Fallback(options, {
+      event: this.#options.event,
+      shown: engine.shown,
+      timers: this.#timers,
+      random: this.#options.random ?? Math.random,
+      sink: {
+        get cursor() {
+          return engine.cursors.everyone;
+        },
+        get epoch() {
+          return engine.epoch;
+        },
+        take: (frame) => this.#receive({ t: 'relay', frame }),
+      },
+      onCarrier: (carrier) => this.#tell({ t: 'carrier', carrier }),
+    });
   }
 
   async #open(): Promise<void> {

@@ -4,7 +4,7 @@ import { EPOCH, segment } from '../../test/model-ops.js';
 import { ModelPages } from '../../test/model-pages.js';
 import { PageReader } from './page-reader.js';
 import { Poller } from './poller.js';
-import type { CarriedFrame } from './sink.js';
+import type { CarriedFrame } from '../engine/sink.js';
 
 const pollers: Poller[] = [];
 

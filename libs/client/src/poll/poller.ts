@@ -3,7 +3,7 @@ import { retryDelay } from '../engine/backoff.js';
 import type { ClientClock, Timers } from '../feed/environment.js';
 import { needsSnapshot, pagesOf } from './catch-up.js';
 import type { Answer, PageReader } from './page-reader.js';
-import type { EveryoneSink } from './sink.js';
+import type { EveryoneSink } from '../engine/sink.js';
 import { SlotClock } from './slot-clock.js';
 
 export interface PollerOptions {

@@ -86,7 +86,10 @@ export class Timeline {
   take(event: FeedEvent): void {
     if (event.t === 'snap' && event.frame.tab === this.tab) this.replace(event.frame.stories);
     else if (event.t === 'reset' && event.frame.tab === this.tab) this.clear();
-    else if (event.t === 'seg' && this.tab === 'everyone') {
+    else if (event.t === 'tombs' && this.tab === 'everyone') {
+      // Every head repeats them: what is known is no duplicate to count.
+      this.apply(event.ids.filter((id) => !this.#tombs.has(id)).map((id) => ({ t: 'tomb', id })));
+    } else if (event.t === 'seg' && this.tab === 'everyone') {
       this.apply(event.frame.ops);
       this.#seq = Math.max(this.#seq, event.frame.seq[1]);
     } else if (event.t === 'item' && this.tab === 'friends') {
@@ -108,9 +111,10 @@ export class Timeline {
     for (const story of stories.slice(0, this.#maxItems).toReversed()) {
       if (this.#tombs.has(story.add.id)) continue;
       const { add, commentCount, likes } = story;
+      const comments = story.comments.filter(({ id }) => !this.#tombs.has(id));
       this.#see(add.seq);
-      this.#put({ t: 'story', id: add.id, add, comments: this.#hold(story.comments), commentCount, likes, asOf: 0 });
-      for (const comment of story.comments) this.#see(comment.seq);
+      this.#put({ t: 'story', id: add.id, add, comments: this.#hold(comments), commentCount, likes, asOf: 0 });
+      for (const comment of comments) this.#see(comment.seq);
     }
     this.#changed();
   }

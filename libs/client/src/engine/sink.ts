@@ -4,7 +4,8 @@ import type { EveryoneCursor, EveryoneSnapFrame, ResetFrame, SegFrame, SkipFrame
 export type CarriedFrame =
   | SegFrame
   | EveryoneSnapFrame
-  | Extract<SkipFrame | ResetFrame, { t: 'skip' | 'reset' }>
+  | SkipFrame
+  | ResetFrame
   /** Ids that a head says were taken down. */
   | { t: 'tombs'; ids: readonly string[] };
 
