@@ -118,6 +118,17 @@ describe('Timeline', () => {
     expect(timeline.size).toBe(0);
   });
 
+  it('H6: takes what a head says was taken down, again and again, and keeps it out of a snapshot from before', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([add(1), add(2)]);
+    for (let i = 0; i < 2; i++) timeline.take({ t: 'tombs', ids: [itemId(1), itemId(4)] });
+    expect([ids(timeline), timeline.duplicates]).toEqual([[itemId(2)], 0]);
+    const comments = [comment(4, itemId(3)), comment(5, itemId(3))];
+    timeline.replace([{ ...story(3), comments, commentCount: 2 }, story(1)]);
+    expect(ids(timeline)).toEqual([itemId(3)]);
+    expect(first(timeline)).toMatchObject({ commentCount: 1, comments: [{ id: itemId(5) }] });
+  });
+
   it('takes from the feed what is of its tab, and knows how far it got', () => {
     const everyone = new Timeline('everyone');
     const friends = new Timeline('friends');

@@ -110,8 +110,10 @@ export class Timeline {
     this.#forget();
     for (const story of stories.slice(0, this.#maxItems).toReversed()) {
       if (this.#tombs.has(story.add.id)) continue;
-      const { add, commentCount, likes } = story;
+      const { add, likes } = story;
+      // A cached snapshot can be from before a takedown.
       const comments = story.comments.filter(({ id }) => !this.#tombs.has(id));
+      const commentCount = story.commentCount - (story.comments.length - comments.length);
       this.#see(add.seq);
       this.#put({ t: 'story', id: add.id, add, comments: this.#hold(comments), commentCount, likes, asOf: 0 });
       for (const comment of comments) this.#see(comment.seq);
