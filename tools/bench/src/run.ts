@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { edge } from './edge/edge.js';
+import { EDGE_SIZES } from './edge/sizes.js';
 import { everyone } from './everyone/everyone.js';
 import { SIZES } from './everyone/sizes.js';
 import { ingest } from './ingest/ingest.js';
@@ -42,6 +44,7 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
   const work = async (): Promise<Row[]> => {
     stack = await Stack.start(launcher);
     if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], disturbance, say });
+    if (bench === 'edge') return edge({ launcher, stack, texts, sizes: EDGE_SIZES[scale], cores, say });
     const swarm = await Swarm.start(launcher);
     return everyone({
       launcher,

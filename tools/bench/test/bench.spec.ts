@@ -27,6 +27,7 @@ const keysOf = (name: string): string[] => Object.keys(TARGETS).filter((key) => 
 describe('bench', () => {
   let everyone: Ended;
   let ingest: Ended;
+  let edge: Ended;
 
   beforeAll(async () => {
     if (!existsSync(MAIN)) throw new Error('This test runs what is built: "npm run build" first.');
@@ -34,7 +35,8 @@ describe('bench', () => {
       bench('everyone', '--miniature', '--json'),
       bench('ingest', '--miniature'),
     ]);
-  }, 60_000);
+    edge = await bench('edge', '--miniature', '--json');
+  }, 120_000);
 
   it('prints nothing but one line of JSON with --json', () => {
     expect({ ...everyone, out: '' }).toMatchObject({ code: 0 });
@@ -66,6 +68,12 @@ describe('bench', () => {
     const { rows } = JSON.parse(ingest.out.trimEnd().split('\n').at(-1)!) as Report;
     expect(rows.map(({ key }) => key)).toEqual(expect.arrayContaining(keysOf('ingest')));
     expect(rows.find(({ key }) => key === 'ingest.acked_per_s')!.ratio).toBeGreaterThan(0);
+  });
+
+  it('has every key of edge', () => {
+    expect({ ...edge, out: '' }).toMatchObject({ code: 0 });
+    const { rows } = JSON.parse(edge.out) as Report;
+    expect(rows.map(({ key }) => key)).toEqual(expect.arrayContaining(keysOf('edge')));
   });
 
   it('refuses a benchmark that there is not', async () => {

@@ -29,6 +29,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'everyone.egress.140': { of: 'value', atMost: 25 },
   'everyone.rss_per_viewer': { of: 'value', atMost: 10 },
   'everyone.slow_clients': { of: 'value', atMost: 1.1 },
+  'edge.origin_growth': { of: 'value', atMost: 1.1 },
+  'edge.hit_share': { of: 'value', atLeast: 0.99 },
   'ingest.acked_per_s': { of: 'value', atLeast: 4000 },
   'ingest.p99': { of: 'value', atMost: 50 },
 };
