@@ -1,7 +1,10 @@
 /**
  * The only home of Redis keys. Everything that one script touches bears one hash tag, `{p00}` … `{p63}`, so that it lies
- * in one slot of a Redis Cluster. Changing `partitionOf` or a key means rebuilding the views from the log.
+ * in one slot of a Redis Cluster. Whoever changes `partitionOf`, a key or what a message does to one raises `VIEWS`.
  */
+
+/** Version of the views. Another one has no checkpoints yet, so the projectors make it from the beginning of the logs. */
+const VIEWS = 2;
 
 /** Parts of every view; each has checkpoints of its own. */
 export const PARTITIONS = 64;
@@ -40,7 +43,7 @@ function tag(partition: number): string {
 
 export const keys = {
   /** Hash: `created`, `seq`. */
-  checkpoint: (log: LogName, partition: number) => `${tag(partition)}:checkpoint:${log}`,
+  checkpoint: (log: LogName, partition: number) => `${tag(partition)}:checkpoint:${VIEWS}:${log}`,
   /** Set of member ids. */
   friends: (member: string) => `${tag(partitionOf(member))}:friends:${member}`,
   /** Hash: other member → side that is no friendship, 1 asked or 2 waiting. */
@@ -52,7 +55,7 @@ export const keys = {
   /** Sorted set: log position → status as JSON. */
   recents: (event: string, author: string) => `${tag(partitionOf(author))}:recents:${event}:${author}`,
   /** Sorted set: log position → id of a comment. */
-  comments: (event: string, story: string) => `${tag(partitionOf(story))}:comments:${event}:${story}`,
+  comments: (event: string, story: string) => `${tag(partitionOf(story))}:thread:${event}:${story}`,
   /** Sorted set: log position → id of a public status, of one part of the log. */
   history: (event: string, part: number) => `${tag(historyPartition(event, part))}:history:${event}:${part}`,
   /** Set of members who like a story. */
