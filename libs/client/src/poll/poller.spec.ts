@@ -204,6 +204,20 @@ describe('Poller', () => {
     expect(told).toEqual([]);
   });
 
+  it('goes on when a listener throws, and does not hide it', async () => {
+    const { pages, timers, told, sink, start, pass } = rig({ epoch: EPOCH, n: 8 });
+    const take = sink.take.bind(sink);
+    sink.take = () => {
+      throw new Error('a listener');
+    };
+    await start(9);
+    expect(() => timers.advance(0)).toThrow('a listener');
+    sink.take = take;
+    pages.n = 10;
+    await pass(2_000);
+    expect(told).toEqual(['seg 9', 'seg 10']);
+  });
+
   it('leaves no timer and takes nothing after a stop', async () => {
     const { poller, timers, told, pass, pages } = rig();
     pages.n = 5;

@@ -62,7 +62,7 @@ export class Poller {
     if (this.#run) return;
     this.#run = {};
     this.#failures = 0;
-    void this.#poll(this.#run);
+    this.#begin(this.#run);
   }
 
   /** Idempotent. A poll under way comes to nothing. */
@@ -84,7 +84,17 @@ export class Poller {
     if (!this.#run || !this.#cancel) return;
     this.#cancel();
     this.#cancel = undefined;
-    void this.#poll(this.#run);
+    this.#begin(this.#run);
+  }
+
+  /** What a listener throws is thrown outside, where it is seen as one of the socket's would be; polling goes on. */
+  #begin(run: object): void {
+    this.#poll(run).catch((cause: unknown) => {
+      this.#failed(run, { t: 'gone' });
+      this.#options.timers.set(() => {
+        throw cause;
+      }, 0);
+    });
   }
 
   async #poll(run: object): Promise<void> {
@@ -196,7 +206,7 @@ export class Poller {
     if (this.#run !== run) return;
     this.#cancel = this.#options.timers.set(() => {
       this.#cancel = undefined;
-      void this.#poll(run);
+      this.#begin(run);
     }, ms);
   }
 }
