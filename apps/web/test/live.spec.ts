@@ -99,4 +99,35 @@ describe('the page on the real stack', () => {
     expect(await feed(ada, 'Everyone').getByText('from Ada to everybody').count()).toBe(1);
     expect(await feed(ada, 'Everyone').getByText('and back').count()).toBe(1);
   });
+
+  it('shows Everyone where the network lets no socket through: by the stream, or by polling', async () => {
+    const blockSockets = () => {
+      window.WebSocket = class extends EventTarget {
+        constructor() {
+          super();
+          setTimeout(() => this.dispatchEvent(new CloseEvent('close', { code: 1006 })));
+        }
+        send() {}
+        close() {}
+      } as unknown as typeof WebSocket;
+    };
+    const cleo = await signIn('cleo');
+    const guest = async (blocked: RegExp | undefined): Promise<Page> => {
+      const page = await (await browser.newContext()).newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.addInitScript(blockSockets);
+      if (blocked) await page.route(blocked, (route) => route.abort());
+      await page.goto(ready.page);
+      return page;
+    };
+    const guests = [await guest(undefined), await guest(/\/stream/)];
+    const text = 'through a narrow network';
+    await post(cleo, text);
+    for (const page of guests) await feed(page, 'Everyone').getByText(text).waitFor();
+    await post(cleo, 'and once more');
+    for (const page of guests) {
+      await feed(page, 'Everyone').getByText('and once more').waitFor();
+      expect(await feed(page, 'Everyone').getByText(text).count()).toBe(1);
+    }
+  });
 });

@@ -15,6 +15,8 @@ export function useLiveFeed(event: string, session: Session): { feed: LiveFeed; 
         url: socketAddress(window.location.origin),
         event,
         token: () => token,
+        // Networks that let no socket through still have Everyone.
+        fallback: { baseUrl: '' },
         ...(viewer === undefined ? {} : { viewer }),
       }),
     [event, token, viewer],
