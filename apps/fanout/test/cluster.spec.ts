@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
-import { getMessage, PublishUnknown, StreamUnavailable } from '@groundswell/bus';
-import { EVENTS, readFeed, subjects, type TickMessage } from '@groundswell/contracts';
+import { PublishUnknown, StreamUnavailable } from '@groundswell/bus';
 import { eventually, useNatsCluster, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
 import { PlainSocket } from './plain-socket.js';
@@ -47,16 +46,9 @@ async function post(count: number): Promise<string[]> {
   );
 }
 
-async function newestTick(): Promise<TickMessage & { seq: number }> {
-  const stored = await surely(() => getMessage(harness.bus, EVENTS.name, { lastBySubject: subjects.tick(EVENT) }));
-  const record = readFeed(stored!);
-  if (record?.kind !== 'tick') throw new Error('no tick');
-  return { ...record.message, seq: record.seq };
-}
-
 /** Ticks that another ticker might write: one that was paused and comes back late, one that competes, one that lies. */
 async function writeForeignTicks(): Promise<void> {
-  const { seq, ...last } = await newestTick();
+  const { seq, ...last } = (await surely(() => harness.newestTick(EVENT)))!;
   const next = { ...last, n: last.n + 1, prev: seq };
   const foreign = [{ ...last }, { ...next, prev: last.prev }, { ...next, at: 0 }, { ...next, n: next.n + 5 }, next];
   for (const message of foreign) {
@@ -75,7 +67,7 @@ describe('a cluster of three', () => {
       nodes.map(({ port }) => PlainSocket.greet(port, { event: EVENT, everyone: null })),
     );
     for (const viewer of viewers) await viewer.next('snap');
-    await eventually(async () => (await newestTick()).n > 0, PATIENCE);
+    await eventually(async () => ((await harness.newestTick(EVENT))?.n ?? 0) > 0, PATIENCE);
     for (const member of cluster.members) {
       ids.push(...(await post(20)));
       await writeForeignTicks();

@@ -2,6 +2,7 @@ import {
   connectBus,
   ensureBuckets,
   ensureStreams,
+  getMessage,
   openBucket,
   publisher,
   streamInfo,
@@ -15,12 +16,14 @@ import {
   EVENTS_BUCKET,
   LEASES_BUCKET,
   LEVERS_BUCKET,
+  readFeed,
   SOCIAL,
   subjects,
   type EventRecord,
   type FeedKind,
   type FriendshipMessage,
   type StatusMessage,
+  type TickMessage,
 } from '@groundswell/contracts';
 import type { LeverKey, LeverValue } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
@@ -88,6 +91,13 @@ export class Harness {
     const id = String(++this.written).padStart(16, '0');
     const message: StatusMessage = { id, at: Date.now(), author: { id: author, name: author }, text, rev: 1 };
     return { id, seq: await this.write(event, { kind: 'status', audience, message, id }) };
+  }
+
+  /** The newest tick in the log, valid or not, with its position; undefined when there is none. */
+  async newestTick(event: string): Promise<(TickMessage & { seq: number }) | undefined> {
+    const stored = await getMessage(this.bus, EVENTS.name, { lastBySubject: subjects.tick(event) });
+    const record = stored && readFeed(stored);
+    return record?.kind === 'tick' ? { ...record.message, seq: record.seq } : undefined;
   }
 
   async retract(event: string, { id, seq }: { id: string; seq: number }, author: string): Promise<number> {

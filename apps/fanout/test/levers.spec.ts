@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
-import { getMessage } from '@groundswell/bus';
-import { EVENTS, readFeed, subjects, type TickMessage } from '@groundswell/contracts';
+import type { TickMessage } from '@groundswell/contracts';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
 import { PlainSocket } from './plain-socket.js';
@@ -16,15 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-async function newestTick(event: string): Promise<TickMessage | undefined> {
-  const stored = await getMessage(harness.bus, EVENTS.name, { lastBySubject: subjects.tick(event) });
-  const record = stored && readFeed(stored);
-  return record?.kind === 'tick' ? record.message : undefined;
-}
-
 const ticked = (event: string, fits: (tick: TickMessage) => boolean) =>
   eventually(async () => {
-    const tick = await newestTick(event);
+    const tick = await harness.newestTick(event);
     return tick !== undefined && fits(tick);
   });
 
@@ -39,14 +32,14 @@ describe('levers of the content', () => {
     await ticked('modes', ({ n }) => n === 1);
     await harness.turn('everyone.mode', 'paused');
     await ticked('modes', ({ levers }) => levers['everyone.mode'] === 'paused');
-    const before = (await newestTick('modes'))!.n;
+    const before = (await harness.newestTick('modes'))!.n;
     await harness.status('modes', 'ben');
     await ticked('modes', ({ n }) => n > before);
     await harness.turn('everyone.mode', 'top');
     await ticked('modes', ({ levers }) => levers['everyone.mode'] === 'top');
     await harness.status('modes', 'cleo');
     await eventually(() => viewers[0]!.all('seg').some(({ n, shown }) => n > before && shown === 1));
-    const { n } = (await newestTick('modes'))!;
+    const { n } = (await harness.newestTick('modes'))!;
     const texts = await Promise.all(
       viewers.map(async (viewer) => {
         await eventually(() => viewer.frames.some((frame) => frame.t === 'seg' && frame.n === n));

@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
-import { getMessage } from '@groundswell/bus';
-import { EVENTS, readFeed, subjects, type TickMessage } from '@groundswell/contracts';
+import type { TickMessage } from '@groundswell/contracts';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
 import { PlainSocket } from './plain-socket.js';
@@ -27,12 +26,7 @@ async function segmentsOf(port: number, event: string, count: number): Promise<s
   return socket.texts.filter((text) => text.startsWith('{"t":"seg"')).slice(0, count);
 }
 
-async function newestTick(event: string): Promise<TickMessage & { seq: number }> {
-  const stored = await getMessage(harness.bus, EVENTS.name, { lastBySubject: subjects.tick(event) });
-  const record = readFeed(stored!);
-  if (record?.kind !== 'tick') throw new Error('no tick');
-  return { ...record.message, seq: record.seq };
-}
+const tickOf = async (event: string) => (await harness.newestTick(event))!;
 
 describe('nodes', () => {
   it('that start into an event serve the bytes that the others serve', async () => {
@@ -40,7 +34,7 @@ describe('nodes', () => {
     const first = await harness.node();
     for (let i = 1; i <= 5; i++) {
       await harness.status('boot', 'ada');
-      await eventually(async () => (await newestTick('boot')).n >= i);
+      await eventually(async () => ((await harness.newestTick('boot'))?.n ?? 0) >= i);
     }
     const second = await harness.node();
     expect(await segmentsOf(second.port, 'boot', 5)).toEqual(await segmentsOf(first.port, 'boot', 5));
@@ -64,9 +58,9 @@ describe('nodes', () => {
     const honest = await harness.node();
     for (let i = 1; i <= 4; i++) {
       await harness.status('liar', 'ada');
-      await eventually(async () => (await newestTick('liar')).n >= i);
+      await eventually(async () => ((await harness.newestTick('liar'))?.n ?? 0) >= i);
     }
-    const { seq, ...last } = await newestTick('liar');
+    const { seq, ...last } = await tickOf('liar');
     const lie: TickMessage = { ...last, n: last.n + 7, prev: seq, serveFrom: last.n, replayFrom: { n: last.n, seq } };
     await harness.write('liar', { kind: 'tick', audience: 'everyone', message: lie, id: 'lie' });
     const misled = await harness.node();

@@ -6,7 +6,6 @@ export { EventFeed } from './event-feed.js';
 export type { EventFeedOptions, Head, TickInput } from './event-feed.js';
 export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
 export type { FenceFault } from './fence.js';
-export { LOOKBACK_MS } from './lookback.js';
 export type {
   Anchor,
   CommentRecord,
