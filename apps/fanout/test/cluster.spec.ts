@@ -68,6 +68,9 @@ describe('a cluster of three', () => {
     );
     for (const viewer of viewers) await viewer.next('snap');
     await eventually(async () => ((await harness.newestTick(EVENT))?.n ?? 0) > 0, PATIENCE);
+    const arrived = async () => {
+      for (const viewer of viewers) await eventually(() => viewer.everyone.includes(ids.at(-1)!), PATIENCE);
+    };
     for (const member of cluster.members) {
       ids.push(...(await post(20)));
       await writeForeignTicks();
@@ -75,18 +78,18 @@ describe('a cluster of three', () => {
       ids.push(...(await post(20)));
       await writeForeignTicks();
       await member.restart();
+      await arrived();
     }
     ids.push(...(await post(1)));
-    for (const viewer of viewers) {
-      await eventually(() => viewer.everyone.includes(ids.at(-1)!), PATIENCE);
-    }
+    await arrived();
     const [first, second] = viewers.map((viewer) => viewer.everyone.filter((id) => ids.includes(id)));
     expect(new Set(first).size).toBe(first!.length);
     expect(first!.toSorted()).toEqual(expect.arrayContaining(ids.slice(1).toSorted()));
     expect(second!.slice(-120)).toEqual(first!.slice(-120));
     const [ours, theirs] = viewers.map((viewer) => segments(viewer));
     const shared = Math.min(ours!.length, theirs!.length);
-    expect(shared).toBeGreaterThan(6);
+    // Everything of a round may lie in one segment, when the cluster elects for long.
+    expect(shared).toBeGreaterThan(cluster.members.length);
     expect(ours!.slice(-shared)).toEqual(theirs!.slice(-shared));
     for (const viewer of viewers) viewer.end();
   });
