@@ -6,8 +6,6 @@ export interface PostOrder {
   tokens: string[];
   connections: number;
   seconds: number;
-  /** Of these, the first in which latencies do not count, while connections are accepted; default 0. */
-  leadIn?: number;
   /** Statuses a second; absent: each connection posts again as soon as it has its answer. */
   rate?: number;
 }

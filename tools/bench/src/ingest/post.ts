@@ -5,7 +5,7 @@ import type { PostOrder, PostReport } from './messages.js';
 
 /** Posts statuses over keep-alive connections, as fast as they are answered or at a rate. */
 export async function post(order: PostOrder, texts: Texts): Promise<PostReport> {
-  const { port, connections, seconds, leadIn = 0, rate } = order;
+  const { port, connections, seconds, rate } = order;
   const lanes = await Promise.all(Array.from({ length: connections }, () => HttpLane.open(port)));
   const latencies = new Latencies();
   const compose = composer(order, texts);
@@ -13,7 +13,6 @@ export async function post(order: PostOrder, texts: Texts): Promise<PostReport> 
   let failure: string | undefined;
   const start = performance.now();
   const end = start + seconds * 1000;
-  const counting = start + leadIn * 1000;
   const due = rate === undefined ? () => performance.now() : schedule(start, rate);
 
   const work = async (lane: HttpLane): Promise<void> => {
@@ -30,7 +29,7 @@ export async function post(order: PostOrder, texts: Texts): Promise<PostReport> 
         fault((error as Error).message);
         return;
       }
-      if (at >= counting) latencies.record(performance.now() - at);
+      latencies.record(performance.now() - at);
     }
   };
   const fault = (what: string): void => {

@@ -4,14 +4,12 @@ export interface IngestSizes {
   connections: number;
   warmUpSeconds: number;
   seconds: number;
-  /** Of these, not counted for the latency at half rate. */
-  leadIn: number;
   /** Members that post in turn. */
   members: number;
 }
 
 export const INGEST_SIZES: Readonly<Record<Scale, IngestSizes>> = {
-  full: { connections: 128, warmUpSeconds: 5, seconds: 30, leadIn: 1, members: 1_000 },
-  quick: { connections: 128, warmUpSeconds: 3, seconds: 8, leadIn: 1, members: 200 },
-  miniature: { connections: 8, warmUpSeconds: 0.1, seconds: 0.4, leadIn: 0.1, members: 4 },
+  full: { connections: 128, warmUpSeconds: 5, seconds: 30, members: 1_000 },
+  quick: { connections: 128, warmUpSeconds: 3, seconds: 8, members: 200 },
+  miniature: { connections: 8, warmUpSeconds: 0.1, seconds: 0.4, members: 4 },
 };
