@@ -7,6 +7,7 @@ import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
 import { HistoryController } from './accept/history.controller.js';
 import { LikesController } from './accept/likes.controller.js';
+import { PinsController } from './accept/pins.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { HEALTH } from './injection.js';
@@ -15,6 +16,7 @@ import { FriendLists } from './write/friend-lists.js';
 import { History } from './read/history.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
+import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
@@ -27,6 +29,7 @@ export interface IngestParts {
   items: Items;
   history: History;
   liker: Liker;
+  pinner: Pinner;
   befriender: Befriender;
   lists: FriendLists;
   social: SocialImport;
@@ -44,6 +47,7 @@ export class AppModule {
       { provide: Items, useValue: parts.items },
       { provide: History, useValue: parts.history },
       { provide: Liker, useValue: parts.liker },
+      { provide: Pinner, useValue: parts.pinner },
       { provide: Befriender, useValue: parts.befriender },
       { provide: FriendLists, useValue: parts.lists },
       { provide: SocialImport, useValue: parts.social },
@@ -62,6 +66,7 @@ export class AppModule {
         StatusesController,
         HistoryController,
         LikesController,
+        PinsController,
         FriendsController,
         SocialImportController,
         HealthController,

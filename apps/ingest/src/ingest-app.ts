@@ -17,6 +17,7 @@ import { views } from './views.js';
 import { Befriender } from './write/befriender.js';
 import { FriendLists } from './write/friend-lists.js';
 import { Items } from './write/items.js';
+import { Pinner } from './write/pinner.js';
 import { Liker } from './write/liker.js';
 import { LogWriter, logProblem } from './write/log-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
@@ -87,6 +88,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       retractor: new Retractor(events, items, writer, clock),
       items,
       history: new History(view),
+      pinner: new Pinner(events, items, writer, clock),
       liker: new Liker({ events, items, limit: perMinute('like', config.likesPerMin), writer, clock }),
       befriender: new Befriender(writer, perMinute('friend', config.friendshipsPerMin), clock),
       lists: new FriendLists(view),

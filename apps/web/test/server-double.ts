@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { SUBPROTOCOL } from '@groundswell/protocol';
-import type { Author, ClientMessage, CommentOp, HelloMessage, Op, ServerFrame, Story } from '@groundswell/protocol';
+import type { Author, ClientMessage, CommentOp, HelloMessage, ItemOp, ServerFrame, Story } from '@groundswell/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 
 const EPOCH = 3;
@@ -34,7 +34,7 @@ export class ServerDouble {
     path: '/v1/socket',
     handleProtocols: () => SUBPROTOCOL,
   });
-  readonly #log: Op[] = [];
+  readonly #log: ItemOp[] = [];
   /** Sockets that asked for Friends. */
   readonly #friendly = new WeakSet<WebSocket>();
   readonly hellos: HelloMessage[] = [];
@@ -80,7 +80,7 @@ export class ServerDouble {
     return id;
   }
 
-  #append(op: Op): void {
+  #append(op: ItemOp): void {
     this.#log.push(op);
     if (this.silent) return;
     for (const socket of this.#sockets.clients) this.#sendOp(socket, this.#log.length);

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { ITEM_ID, MEMBER_ID, type Audience } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
 import {
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -136,6 +137,40 @@ export class CountsMessage {
   asOf!: number;
 }
 
+/** A public status as it stands in the log. */
+export class PinnedStory extends StatusMessage {
+  /** Its position. */
+  @IsInt()
+  @Min(1)
+  seq!: number;
+}
+
+/** An operator pinned a public status, or unpinned it. Carries the status: a node that reads this may not hold it. */
+export class PinMessage {
+  @ValidateNested()
+  @Type(() => PinnedStory)
+  story!: PinnedStory;
+
+  @IsBoolean()
+  on!: boolean;
+
+  @IsInt()
+  @Min(0)
+  at!: number;
+}
+
+/** What is pinned, in a tick: newest pin first, as of the last pin or unpin (a position) that its writer had read. */
+export class TickPins {
+  @IsInt()
+  @Min(1)
+  asOf!: number;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => PinnedStory)
+  stories!: PinnedStory[];
+}
+
 /** A place in the log that a node can start from: tick `n` and its position. n = 0: the event's beginning. */
 export class TickAnchor {
   @IsInt()
@@ -201,6 +236,12 @@ export class TickMessage {
   @ValidateNested()
   @Type(() => SegmentLevers)
   levers!: SegmentLevers;
+
+  /** Absent as long as nothing was ever pinned. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TickPins)
+  pins?: TickPins;
 
   /** First segment that nodes hold. */
   @IsInt()

@@ -8,6 +8,7 @@ export {
   AuthorMessage,
   CommentMessage,
   CountsMessage,
+  PinMessage,
   ReactMessage,
   RetractMessage,
   SegmentLevers,

@@ -2,7 +2,14 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { PostCommentCommand, PostStatusCommand } from './commands.js';
 import { envelope } from './envelope.js';
-import { CommentMessage, CountsMessage, RetractMessage, StatusMessage, TickMessage } from './feed-messages.js';
+import {
+  CommentMessage,
+  CountsMessage,
+  PinMessage,
+  RetractMessage,
+  StatusMessage,
+  TickMessage,
+} from './feed-messages.js';
 import { readFeed, readSocial } from './read-log.js';
 import { BULK_MAX, FriendshipMessage, ProfileMessage } from './social-messages.js';
 import { subjects } from './subjects.js';
@@ -26,7 +33,8 @@ const feed = {
   comment: [CommentMessage, { ...status, of: id, ofAuthor: 'ben', inReplyTo: id }],
   counts: [CountsMessage, { of: id, ofAuthor: 'ben', comments: 3, likes: 12, asOf: 7 }],
   retract: [RetractMessage, { id, seq: 3, author: 'ada', at: 5, of: id, ofAuthor: 'ben' }],
-  tick: [TickMessage, tick],
+  pin: [PinMessage, { story: { ...status, seq: 4 }, on: true, at: 6 }],
+  tick: [TickMessage, { ...tick, pins: { asOf: 5, stories: [{ ...status, seq: 4 }] } }],
 } as const;
 const social = {
   friendship: [FriendshipMessage, { edges: [['ada', 'ben']], on: true, mutual: false, at: 5 }],

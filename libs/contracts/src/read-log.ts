@@ -8,6 +8,7 @@ import { areEdges } from './is-edges.js';
 import type {
   CommentMessage,
   CountsMessage,
+  PinMessage,
   ReactMessage,
   RetractMessage,
   StatusMessage,
@@ -28,6 +29,7 @@ export type FeedRecord =
   | (InFeed & { kind: 'comment'; message: CommentMessage })
   | (InFeed & { kind: 'counts'; message: CountsMessage })
   | (InFeed & { kind: 'retract'; message: RetractMessage })
+  | (InFeed & { kind: 'pin'; message: PinMessage })
   | (InFeed & { kind: 'tick'; message: TickMessage });
 
 export interface ReactRecord {
@@ -107,6 +109,16 @@ function isItem(m: Fields): boolean {
   );
 }
 
+function isPinned(story: unknown): boolean {
+  return isFields(story) && isItem(story) && isPosition(story['seq']);
+}
+
+function arePins(pins: unknown): boolean {
+  return (
+    isFields(pins) && isPosition(pins['asOf']) && Array.isArray(pins['stories']) && pins['stories'].every(isPinned)
+  );
+}
+
 function isReaction(m: Fields): boolean {
   const hasIds = isText(m['of']) && isText(m['ofAuthor']) && isText(m['member']);
   return hasIds && (m['audience'] === 'everyone' || m['audience'] === 'friends') && typeof m['on'] === 'boolean';
@@ -124,7 +136,9 @@ const FEED_CHECKS = {
     isPosition(m['at']) &&
     isOptionalText(m['of']) &&
     isOptionalText(m['ofAuthor']),
+  pin: (m: Fields) => isPinned(m['story']) && typeof m['on'] === 'boolean',
   tick: (m: Fields) =>
+    (m['pins'] === undefined || arePins(m['pins'])) &&
     ['n', 'prev', 'epoch', 'rules', 'at', 'social', 'leverRev', 'serveFrom'].every((field) => isPosition(m[field])) &&
     isFields(m['levers']) &&
     isPosition(m['levers']['everyone.segment_ms']) &&

@@ -2,7 +2,7 @@
 import type { Audience } from '@groundswell/protocol';
 
 /** Kinds of messages in the feed of an event. */
-export const FEED_KINDS = ['status', 'comment', 'counts', 'retract', 'tick'] as const;
+export const FEED_KINDS = ['status', 'comment', 'counts', 'retract', 'pin', 'tick'] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 
 /** Kinds of messages about members. */

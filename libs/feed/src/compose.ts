@@ -2,11 +2,12 @@
  * Compose: the public messages between two ticks become a segment, in log order, as the levers of the later tick want it.
  * Pure: same records and ticks from the look-back on, same segment.
  */
-import type { AddOp, CommentOp, CountsOp } from '@groundswell/protocol';
+import type { AddOp, CommentOp, CountsOp, ItemOp, PinOp } from '@groundswell/protocol';
 import { chooseComments, chooseStories, type Span } from './choose-top.js';
 import { contentLevers, type ContentLevers } from './content-levers.js';
 import type { Lookback } from './lookback.js';
-import { isOp, type Render, type Rendered, type Tick } from './records.js';
+import { pinOpWithout } from './pins.js';
+import { isOfItem, isOp, itemOf, type Render, type Rendered, type Tick } from './records.js';
 import type { Seed } from './sampling.js';
 
 export interface Segment {
@@ -15,11 +16,13 @@ export interface Segment {
   /** First and last position examined: the one after tick n−1, and tick n's own. */
   seq: readonly [number, number];
   at: number;
-  /** Public messages between the ticks; those that are shown. Caps, sampling or a retraction take the rest. */
+  /** Public messages between the ticks; those that are shown. Caps, sampling or a retraction take the rest. Pins are none. */
   seen: number;
   shown: number;
   ops: readonly Rendered[];
 }
+
+type Items = readonly Rendered<ItemOp>[];
 
 export interface ComposeInput {
   tick: Tick;
@@ -28,7 +31,10 @@ export interface ComposeInput {
   /** Time of tick n−1; undefined when there is none. */
   previousAt: number | undefined;
   /** Public ops since tick n−1, in log order. */
-  ops: readonly Rendered[];
+  ops: Items;
+  /** What is pinned from this segment on, when that has changed; and the ids of all that is pinned. */
+  pin?: Rendered<PinOp> | undefined;
+  pinned?: ReadonlySet<string>;
   lookback: Lookback;
   seed: Seed;
   render: Render;
@@ -36,15 +42,16 @@ export interface ComposeInput {
 
 /** Makes segment n and lets `lookback` know what it shows. Segments must be made in their order, each once. */
 export function compose(input: ComposeInput): Segment {
-  const { tick, seq, ops, lookback } = input;
+  const { tick, seq, ops, lookback, pin } = input;
   const levers = contentLevers(tick.levers);
   lookback.begin(tick.at);
   const kept = capBytes(choose(withoutRetracted(ops), levers, input), levers['everyone.segment_max_bytes']);
   for (const { op } of kept) {
     if (op.t === 'add') lookback.show(op.id, tick.at);
-    else if (op.t === 'counts') lookback.tell(op.of, op.asOf);
     else if (op.t === 'tomb') lookback.takeBack(op.id);
   }
+  // Those that a cap took are told too: what compose knows must follow from the log alone.
+  for (const { op } of ops) if (op.t === 'counts') lookback.tell(op.of, op.asOf);
   return {
     epoch: tick.epoch,
     n: tick.n,
@@ -52,27 +59,30 @@ export function compose(input: ComposeInput): Segment {
     at: tick.at,
     seen: ops.length,
     shown: kept.length,
-    ops: kept,
+    ops: pin ? [...kept, pin] : kept,
   };
 }
 
-/** The segment without an op that was retracted later, nor its counts; itself when it holds neither. */
-export function withoutOp(segment: Segment, id: string): Segment {
-  const ops = segment.ops.filter(({ op }) => op.t === 'tomb' || (op.t === 'counts' ? op.of : op.id) !== id);
-  return ops.length === segment.ops.length ? segment : { ...segment, shown: ops.length, ops };
+/** The segment without an op that was retracted later, nor its counts, nor its pin; itself when it holds none of them. */
+export function withoutOp(segment: Segment, id: string, render: Render): Segment {
+  const ops = segment.ops.flatMap((rendered) => {
+    if (isOp('pin')(rendered)) return pinOpWithout(rendered, id, render);
+    return isOfItem(rendered as Rendered<ItemOp>, id) ? [] : rendered;
+  });
+  const gone = segment.ops.length - ops.length;
+  const isSame = gone === 0 && ops.every((rendered, i) => rendered === segment.ops[i]);
+  return isSame ? segment : { ...segment, shown: segment.shown - gone, ops };
 }
 
 /** What is retracted before its segment is sealed is never shown; the tombstone still is. */
-function withoutRetracted(ops: readonly Rendered[]): readonly Rendered[] {
+function withoutRetracted(ops: Items): Items {
   const retracted = new Set<string>();
   for (const { op } of ops) if (op.t === 'tomb') retracted.add(op.id);
-  return retracted.size === 0
-    ? ops
-    : ops.filter(({ op }) => op.t === 'tomb' || !retracted.has(op.t === 'counts' ? op.of : op.id));
+  return retracted.size === 0 ? ops : ops.filter(({ op }) => op.t === 'tomb' || !retracted.has(itemOf(op)));
 }
 
 /** The ops that the mode shows, in log order. */
-function choose(ops: readonly Rendered[], levers: ContentLevers, input: ComposeInput): readonly Rendered[] {
+function choose(ops: Items, levers: ContentLevers, input: ComposeInput): Items {
   const stories = storiesOf(ops.filter(isOp('add')), levers, input);
   const now = new Set([...stories.values()].map(({ op }) => op.id));
   const comments = commentsOf(ops.filter(isOp('comment')), levers, { ...input, now });
@@ -115,27 +125,42 @@ function spanOf({ tick, previousAt }: ComposeInput, levers: ContentLevers): Span
   return { from: previousAt ?? tick.at - levers['everyone.segment_ms'], to: tick.at };
 }
 
-/** The newest counts of each story that is shown or was lately, unless something newer has been told before. */
-function newestCounts(all: readonly Rendered<CountsOp>[], { now, lookback }: WithNow): ReadonlySet<Rendered> {
+/** The newest counts of each story that is pinned, shown or was lately, unless something newer has been told before. */
+function newestCounts(all: readonly Rendered<CountsOp>[], { now, lookback, pinned }: WithNow): ReadonlySet<Rendered> {
   const newest = new Map<string, Rendered<CountsOp>>();
   for (const counts of all) {
     const other = newest.get(counts.op.of);
     if (!other || other.op.asOf <= counts.op.asOf) newest.set(counts.op.of, counts);
   }
-  return new Set([...newest.values()].filter(({ op }) => now.has(op.of) || lookback.isNews(op.of, op.asOf)));
+  return new Set(
+    [...newest.values()].filter(({ op }) => now.has(op.of) || pinned?.has(op.of) || lookback.isNews(op.of, op.asOf)),
+  );
 }
 
-/** Tombstones always pass; of the rest, as many as fit, oldest first. */
-function capBytes(ops: readonly Rendered[], maxBytes: number): readonly Rendered[] {
+/**
+ * Tombstones always pass; of the rest, as many as fit, oldest first. Stories go before comments and counts: which of those
+ * there are depends on what was shown before, and stories must not.
+ */
+function capBytes(ops: Items, maxBytes: number): Items {
   let bytes = 0;
   for (const { bytes: size } of ops) bytes += size;
   if (bytes <= maxBytes) return ops;
-  let room = maxBytes;
-  let open = true;
-  return ops.filter(({ op, bytes: size }) => {
-    if (op.t === 'tomb') return true;
-    if (open && size <= room) room -= size;
-    else open = false;
-    return open;
-  });
+  const stories = fitting(ops.filter(isOp('add')), maxBytes);
+  const others = fitting(
+    ops.filter(({ op }) => op.t === 'comment' || op.t === 'counts'),
+    maxBytes - stories.bytes,
+  );
+  return ops.filter((rendered) => rendered.op.t === 'tomb' || stories.kept.has(rendered) || others.kept.has(rendered));
+}
+
+/** The first ones that fit, up to the first that does not. */
+function fitting(ops: Items, room: number): { kept: ReadonlySet<Rendered>; bytes: number } {
+  const kept = new Set<Rendered>();
+  let bytes = 0;
+  for (const rendered of ops) {
+    if (bytes + rendered.bytes > room) break;
+    bytes += rendered.bytes;
+    kept.add(rendered);
+  }
+  return { kept, bytes };
 }

@@ -1,9 +1,19 @@
-import type { AddOp, CommentOp, CountsOp, TombOp } from '@groundswell/protocol';
+import type { AddOp, CommentOp, CountsOp, ItemOp, TombOp } from '@groundswell/protocol';
 import { compose, withoutOp, type Segment } from './compose.js';
 import { contentLevers, type ContentLevers } from './content-levers.js';
+import { Pins } from './pins.js';
 import { Fence, HELD_SEGMENTS, RULES, type FenceFault } from './fence.js';
 import { Lookback } from './lookback.js';
-import { isOp, toOp, type Anchor, type ItemRecord, type Render, type Rendered, type Tick } from './records.js';
+import {
+  isOp,
+  toOp,
+  type Anchor,
+  type ItemRecord,
+  type PinRecord,
+  type Render,
+  type Rendered,
+  type Tick,
+} from './records.js';
 import { seedOf, type Seed } from './sampling.js';
 import { nextServeFrom } from './serve-range.js';
 import { everyoneSnapshot, friendsSnapshot, type SnapshotStory } from './snapshot.js';
@@ -20,6 +30,19 @@ export interface EventFeedOptions {
   /** Segments that the ticks made here hold, at most and by default `HELD_SEGMENTS`. */
   segments?: number;
   render: Render;
+}
+
+/** Everyone as a newcomer gets it: the stories, newest first, and what is pinned, newest pin first. */
+export interface Snapshot {
+  stories: SnapshotStory[];
+  pinned: readonly Rendered<AddOp>[];
+}
+
+/** What was in force with a segment, and the first segment that a snapshot as of it looks at. */
+interface Stand {
+  levers: ContentLevers;
+  from: number;
+  pinned: readonly Rendered<AddOp>[];
 }
 
 /** Segments back that a snapshot looks for stories. */
@@ -55,13 +78,14 @@ export class EventFeed {
   private readonly fence: Fence;
   private readonly window = new Window();
   private readonly segments = new Map<number, Segment>();
-  private readonly levers = new Map<number, { levers: ContentLevers; from: number }>();
+  private readonly stands = new Map<number, Stand>();
   private readonly lookback = new Lookback();
   private readonly seed: Seed;
   private readonly anchor: Anchor;
   private readonly firstServed: number;
   private readonly most: number;
-  private pending: Rendered[] = [];
+  private readonly pins: Pins;
+  private pending: Rendered<ItemOp>[] = [];
   private retracted: string[] = [];
   private unsealed = 0;
 
@@ -72,6 +96,7 @@ export class EventFeed {
     this.seed = seedOf(secret);
     this.render = render;
     this.fence = new Fence(this.anchor, anchor?.tick);
+    this.pins = new Pins(anchor?.tick.pins);
   }
 
   /** Undefined before the first valid tick. */
@@ -102,6 +127,12 @@ export class EventFeed {
     return Math.max(this.window.heldAfter, this.anchor.seq);
   }
 
+  /** Takes a pin. It is in force from the next tick on. */
+  pin(record: PinRecord): void {
+    this.pins.turn(record);
+    this.unsealed++;
+  }
+
   /** Takes a status, comment or retraction. The item is for Friends, at once; Everyone has it from the next tick on. */
   push(record: ItemRecord): Item {
     const item = this.hold(record);
@@ -117,10 +148,13 @@ export class EventFeed {
     if (fault) return { fault };
     for (const id of this.retracted) this.rerenderWithout(id);
     const { pending: ops, lookback, seed, render } = this;
-    const segment = compose({ tick, seq, previousAt, ops, lookback, seed, render });
+    const pin = this.pins.tick(tick.pins, { render, forgetUpTo: tick.replayFrom.seq });
+    const pinned = this.pins.shown(render);
+    const ids = new Set(pinned.map(({ op }) => op.id));
+    const segment = compose({ tick, seq, previousAt, ops, lookback, seed, render, pin, pinned: ids });
     this.segments.set(tick.n, segment);
     const from = Math.max(tick.serveFrom, tick.n - SNAPSHOT_SEGMENTS + 1);
-    this.levers.set(tick.n, { levers: contentLevers(tick.levers), from });
+    this.stands.set(tick.n, { levers: contentLevers(tick.levers), from, pinned });
     for (const story of segment.ops.filter(isOp('add'))) this.window.show(story, tick.n);
     this.pending = [];
     this.retracted = [];
@@ -128,7 +162,7 @@ export class EventFeed {
     for (const n of this.segments.keys()) {
       if (n >= tick.serveFrom) break;
       this.segments.delete(n);
-      this.levers.delete(n);
+      this.stands.delete(n);
     }
     this.window.dropUpTo(this.fence.position(tick.serveFrom - 1) ?? 0);
     return { sealed: segment };
@@ -146,6 +180,7 @@ export class EventFeed {
       segments: this.most,
       itemsUpTo: (m) => this.window.size - this.window.countAfter(this.fence.position(m)!),
     });
+    const pins = this.pins.next();
     return {
       n,
       prev: this.fence.position(n - 1)!,
@@ -156,6 +191,7 @@ export class EventFeed {
       leverRev: Math.max(leverRev, last?.leverRev ?? 0),
       // Who has not heard of the newest turn goes on with what the last tick knew.
       levers: last && leverRev < last.leverRev ? last.levers : levers,
+      ...(pins ? { pins } : {}),
       serveFrom,
       replayFrom: this.fence.replayFrom(serveFrom, at),
     };
@@ -166,15 +202,15 @@ export class EventFeed {
   }
 
   /** Everyone as of segment `n`; undefined when n is not held, or stories that were shown then are no longer. */
-  snapshot(n: number): SnapshotStory[] | undefined {
-    if (n === 0 && this.fence.n === 0) return [];
+  snapshot(n: number): Snapshot | undefined {
+    if (n === 0 && this.fence.n === 0) return { stories: [], pinned: [] };
     const segment = this.segment(n);
     if (!segment) return undefined;
-    const { levers, from } = this.levers.get(n)!;
+    const { levers, from, pinned } = this.stands.get(n)!;
     const stories = everyoneSnapshot(this.window, { from, to: n, seq: segment.seq[1], levers });
     const isWhole = from >= this.serveFrom || n === this.fence.n;
     const isFull = levers['everyone.mode'] !== 'top' && stories.length >= levers['page.initial_size'];
-    return isWhole || isFull ? stories : undefined;
+    return isWhole || isFull ? { stories, pinned } : undefined;
   }
 
   /** Public and friends-only items above `seq`, in log order, for the caller to filter by viewer. */
@@ -221,6 +257,7 @@ export class EventFeed {
         const item: Item<TombOp> = { seq, audience, author, storyAuthor: ofAuthor ?? author, rendered };
         this.window.addTomb(item, of);
         this.retracted.push(id);
+        this.pins.retract(id, seq);
         return item;
       }
     }
@@ -228,8 +265,9 @@ export class EventFeed {
 
   private rerenderWithout(id: string): void {
     for (const [n, segment] of this.segments) {
-      const without = withoutOp(segment, id);
+      const without = withoutOp(segment, id, this.render);
       if (without !== segment) this.segments.set(n, without);
     }
+    for (const stand of this.stands.values()) stand.pinned = stand.pinned.filter(({ op }) => op.id !== id);
   }
 }

@@ -1,5 +1,5 @@
 /** What this library reads: records of an event's log, in log order. Fields as in the messages of contracts. */
-import type { AddOp, Audience, Author, CommentOp, CountsOp, Op } from '@groundswell/protocol';
+import type { AddOp, Audience, Author, CommentOp, CountsOp, ItemOp, Op } from '@groundswell/protocol';
 import type { ContentLevers } from './content-levers.js';
 
 interface At {
@@ -36,6 +36,21 @@ export interface CountsRecord extends At {
   message: { of: string; ofAuthor: string; comments: number; likes: number; asOf: number };
 }
 
+/** An operator pinned a public story, or unpinned it. */
+export interface PinRecord extends At {
+  kind: 'pin';
+  message: { story: PinnedStory; on: boolean };
+}
+
+/** A story as it stands in the log, with its position. */
+type PinnedStory = ItemFields & { seq: number };
+
+/** What a tick says of pins: those in force, newest first, and the position of the last turn that it knows of. */
+export interface TickPins {
+  asOf: number;
+  stories: readonly PinnedStory[];
+}
+
 export type ItemRecord = StatusRecord | CommentRecord | RetractRecord | CountsRecord;
 
 /** The tick fields that compose and the fence need. */
@@ -49,6 +64,8 @@ export interface Tick {
   leverRev: number;
   /** Those that it does not name are what they were before there were any. */
   levers: Partial<ContentLevers>;
+  /** Absent as long as nothing was ever pinned. */
+  pins?: TickPins;
   serveFrom: number;
   replayFrom: Anchor;
 }
@@ -71,6 +88,16 @@ export type Render = <T extends Op>(op: T) => Rendered<T>;
 /** Whether an op is of a kind. */
 export function isOp<T extends Op['t']>(t: T) {
   return (rendered: Rendered): rendered is Rendered<Extract<Op, { t: T }>> => rendered.op.t === t;
+}
+
+/** The id of the item that an op is about. */
+export function itemOf(op: ItemOp): string {
+  return op.t === 'counts' ? op.of : op.id;
+}
+
+/** Whether an op shows an item or what is counted of it. */
+export function isOfItem({ op }: Rendered<ItemOp>, id: string): boolean {
+  return op.t !== 'tomb' && itemOf(op) === id;
 }
 
 /** The op that a status, comment or count becomes. Key order is fixed: it decides the bytes. */

@@ -39,6 +39,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ t: fc.constant('comment' as const), of: fc.nat() }) },
   { weight: 3, arbitrary: fc.record({ t: fc.constant('counts' as const), of: fc.nat(), likes: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ t: fc.constant('retract' as const), of: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ t: fc.constant('pin' as const), of: fc.nat(), on: fc.boolean() }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -55,6 +56,7 @@ function play(first: Partial<ContentLevers>, steps: readonly Step[]): ScriptedLo
   const log = new ScriptedLog(first, { secret: SECRET, segments: SEGMENTS });
   log.now = 1_000_000_000;
   const stories: { id: string; author: string }[] = [];
+  const gone = { known: new Set<string>(), justNow: new Set<string>() };
   for (const s of steps) {
     const story = 'of' in s ? stories[s.of % Math.max(1, stories.length)] : undefined;
     if (s.t === 'status')
@@ -63,9 +65,15 @@ function play(first: Partial<ContentLevers>, steps: readonly Step[]): ScriptedLo
     else if (s.t === 'tick') {
       log.now += s.afterMs;
       log.tick();
+      for (const id of gone.justNow) gone.known.add(id);
     } else if (story && s.t === 'comment') log.comment('zoe', story.id, story.author);
     else if (story && s.t === 'counts') log.counts(story.id, story.author, { likes: s.likes });
-    else if (story && s.t === 'retract') log.retract(story.id, story.author);
+    // What is known to be gone is not accepted any more; a pin and a takedown may cross.
+    else if (story && s.t === 'pin' && !gone.known.has(story.id)) log.pin(story.id, s.on);
+    else if (story && s.t === 'retract') {
+      log.retract(story.id, story.author);
+      gone.justNow.add(story.id);
+    }
   }
   log.tick();
   return log;
@@ -110,9 +118,13 @@ describe('a node that starts anywhere', () => {
         const { reader, entries } = play(first, steps);
         const gone = new Set(entries.flatMap((entry) => (entry.kind === 'retract' ? [entry.message.id] : [])));
         for (let n = reader.serveFrom; n <= reader.head!.n; n++) {
-          const shown = reader.segment(n)!.ops.flatMap(({ op }) => (op.t === 'add' ? [op.id] : []));
-          const stories = (reader.snapshot(n) ?? []).map(({ add }) => add.op.id);
-          expect([...shown, ...stories].filter((id) => gone.has(id))).toEqual([]);
+          const { stories = [], pinned = [] } = reader.snapshot(n) ?? {};
+          const shown = [
+            ...reader.segment(n)!.ops.flatMap(({ op }) => (op.t === 'pin' ? op.stories : op.t === 'add' ? op : [])),
+            ...stories.map(({ add }) => add.op),
+            ...pinned.map(({ op }) => op),
+          ];
+          expect(shown.filter(({ id }) => gone.has(id))).toEqual([]);
         }
       }),
       { numRuns: 200 },

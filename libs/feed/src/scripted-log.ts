@@ -1,9 +1,9 @@
 /** A small log for specs: records with ascending positions, and ticks made by a feed that reads along. */
 import type { Audience } from '@groundswell/protocol';
 import { EventFeed, type EventFeedOptions, type TickInput } from './event-feed.js';
-import type { ItemRecord, Rendered, Tick } from './records.js';
+import type { ItemRecord, PinRecord, Rendered, StatusRecord, Tick } from './records.js';
 
-export type LogEntry = ItemRecord | { kind: 'tick'; seq: number; message: Tick };
+export type LogEntry = ItemRecord | PinRecord | { kind: 'tick'; seq: number; message: Tick };
 
 export const plainRender = <T extends Rendered['op']>(op: T): Rendered<T> => {
   const json = JSON.stringify(op);
@@ -69,6 +69,13 @@ export class ScriptedLog {
     this.append({ kind: 'counts', seq: ++this.seq, audience: 'everyone', message });
   }
 
+  /** Pins a story of the log, or unpins it. */
+  pin(id: string, on = true): void {
+    const status = this.entries.find((entry) => entry.kind === 'status' && entry.message.id === id) as StatusRecord;
+    const story = { ...status.message, seq: status.seq };
+    this.append({ kind: 'pin', seq: ++this.seq, audience: 'everyone', message: { story, on } });
+  }
+
   tick(change: Partial<Tick> = {}): Tick {
     const seq = ++this.seq;
     const next = this.reader.nextTick({ epoch: 1, at: this.now ?? seq, social: 0, leverRev: 0, levers: this.levers });
@@ -85,5 +92,6 @@ export class ScriptedLog {
 
 export function take(feed: EventFeed, entry: LogEntry): void {
   if (entry.kind === 'tick') feed.tick(entry.message, entry.seq);
+  else if (entry.kind === 'pin') feed.pin(entry);
   else feed.push(entry);
 }

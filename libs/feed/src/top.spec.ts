@@ -142,7 +142,7 @@ describe('mode top', () => {
       log.tick();
       return id;
     });
-    const snapshot = () => log.reader.snapshot(log.reader.head!.n)!;
+    const snapshot = () => log.reader.snapshot(log.reader.head!.n)!.stories;
     expect(snapshot().map(({ add }) => add.op.id)).toEqual(ids.slice(5).toReversed());
     log.counts(ids[1]!, 'm1', { likes: 50 });
     seal(log, 1);

@@ -1,8 +1,8 @@
-import type { AddOp, Audience, CommentOp, CountsOp, Op, TombOp } from '@groundswell/protocol';
-import type { Rendered } from './records.js';
+import type { AddOp, Audience, CommentOp, CountsOp, ItemOp, TombOp } from '@groundswell/protocol';
+import { isOfItem, type Rendered } from './records.js';
 
 /** An op of the log with what decides who gets it in Friends. */
-export interface Item<T extends Op = Op> {
+export interface Item<T extends ItemOp = ItemOp> {
   seq: number;
   rendered: Rendered<T>;
   audience: Audience;
@@ -71,9 +71,7 @@ export class Window {
   /** Takes an item out and puts its tombstone in. `of`: the story, when a comment goes. */
   addTomb(tomb: Item<TombOp>, of?: string): void {
     const { id } = tomb.rendered.op;
-    this.items = this.items.filter(
-      ({ rendered: { op } }) => op.t === 'tomb' || (op.t === 'counts' ? op.of : op.id) !== id,
-    );
+    this.items = this.items.filter(({ rendered }) => !isOfItem(rendered, id));
     const story = this.stories.get(of ?? id);
     if (story && of !== undefined) story.comments = story.comments.filter(({ rendered }) => rendered.op.id !== id);
     else if (story) this.forget(story);

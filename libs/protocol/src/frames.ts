@@ -1,7 +1,7 @@
 /** Frames of the WebSocket protocol `groundswell.v1`. JSON text, each with a discriminator `t`. */
 import type { ByeCode, ErrorCode } from './codes.js';
 import type { EveryoneCursor, FriendsCursor } from './cursor.js';
-import type { Op, Story, Tab } from './ops.js';
+import type { AddOp, ItemOp, Op, Story, Tab } from './ops.js';
 
 /** The subprotocol that both sides name in the handshake. */
 export const SUBPROTOCOL = 'groundswell.v1';
@@ -60,6 +60,8 @@ export interface EveryoneSnapFrame {
   cursor: EveryoneCursor;
   /** Newest first, at most 30. */
   stories: Story[];
+  /** What is pinned, newest pin first; absent when nothing is. */
+  pinned?: AddOp[];
 }
 
 export interface FriendsSnapFrame {
@@ -87,7 +89,7 @@ export interface SegFrame {
 export interface ItemFrame {
   t: 'item';
   seq: number;
-  op: Op;
+  op: ItemOp;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Public HTTP addresses and bodies: the same numbers as on the socket. */
 import type { EveryoneCursor } from './cursor.js';
 import type { SegFrame } from './frames.js';
-import type { Audience, CommentOp, Story } from './ops.js';
+import type { AddOp, Audience, CommentOp, Story } from './ops.js';
 
 export const paths = {
   events: () => '/v1/events',
@@ -9,6 +9,7 @@ export const paths = {
   statuses: (event: string) => `/v1/events/${event}/statuses`,
   status: (event: string, id: string) => `/v1/events/${event}/statuses/${id}`,
   like: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/like`,
+  pin: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/pin`,
   comments: (event: string, id: string) => `/v1/events/${event}/statuses/${id}/comments`,
   comment: (event: string, id: string, comment: string) => `/v1/events/${event}/statuses/${id}/comments/${comment}`,
   friends: () => '/v1/friends',
@@ -65,6 +66,11 @@ export interface ThreadBody {
 
 /** 200 of `PUT` and `DELETE …/like`: `seq` is the position in the log. */
 export interface LikedBody {
+  seq: number;
+}
+
+/** 200 of `PUT` and `DELETE …/pin` (role operator): `seq` is the position in the log. */
+export interface PinnedBody {
   seq: number;
 }
 
@@ -149,4 +155,6 @@ export interface SnapshotBody {
   tab: 'everyone';
   cursor: EveryoneCursor;
   stories: Story[];
+  /** What is pinned, newest pin first; absent when nothing is. */
+  pinned?: AddOp[];
 }

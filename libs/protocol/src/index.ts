@@ -32,6 +32,7 @@ export type {
   ImportLine,
   ImportProgress,
   ImportResult,
+  PinnedBody,
   PostCommentBody,
   HistoryBody,
   LikedBody,
@@ -51,7 +52,20 @@ export {
   NAME_MAX_CHARS,
   SNAPSHOT_STORIES,
 } from './limits.js';
-export type { AddOp, Audience, Author, CommentOp, CountsOp, Facet, Op, Story, Tab, TombOp } from './ops.js';
+export type {
+  AddOp,
+  Audience,
+  Author,
+  CommentOp,
+  CountsOp,
+  Facet,
+  ItemOp,
+  Op,
+  PinOp,
+  Story,
+  Tab,
+  TombOp,
+} from './ops.js';
 export { problem, PROBLEMS } from './problems.js';
 export type { Problem, ProblemCode } from './problems.js';
 export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';

@@ -62,7 +62,19 @@ export interface TombOp {
   id: string;
 }
 
-export type Op = AddOp | CommentOp | CountsOp | TombOp;
+/**
+ * What an operator has pinned, from now on: replaces what was pinned before, newest pin first. Carries the stories whole,
+ * since a pinned one can be older than anything a client holds. Everyone only.
+ */
+export interface PinOp {
+  t: 'pin';
+  stories: AddOp[];
+}
+
+/** What one message of the log becomes. */
+export type ItemOp = AddOp | CommentOp | CountsOp | TombOp;
+
+export type Op = ItemOp | PinOp;
 
 /** A story as a snapshot shows it: the add, the newest comments (oldest first), how many there are in all, and likes. */
 export interface Story {

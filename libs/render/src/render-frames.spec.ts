@@ -54,7 +54,12 @@ describe('frames', () => {
       ],
     };
     const parts = { add: renderOp(add), comments: [renderOp(comment)], commentCount: 12, likes: 3 };
-    expect(JSON.parse(snapshotJson('friends', snap.cursor, [parts]))).toEqual(snap);
+    expect(JSON.parse(snapshotJson('friends', snap.cursor, { stories: [parts] }))).toEqual(snap);
+    const pinned = { stories: [], pinned: [renderOp(add)] };
+    expect(JSON.parse(snapshotJson('everyone', { epoch: 1, n: 2 }, pinned))).toMatchObject({
+      stories: [],
+      pinned: [renderOp(add).op],
+    });
   });
 
   it('know their size in bytes', () => {

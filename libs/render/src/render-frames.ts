@@ -33,14 +33,20 @@ export interface StoryParts {
   likes: number;
 }
 
-/** A snapshot; `cursor` is already JSON-safe: plain numbers. */
+export interface SnapshotParts {
+  stories: readonly StoryParts[];
+  pinned?: readonly RenderedOp<AddOp>[];
+}
+
+/** A snapshot; `cursor` is already JSON-safe: plain numbers. What is pinned is left out when nothing is. */
 export function snapshotJson(
   tab: 'everyone' | 'friends',
   cursor: { epoch: number; n: number } | { epoch: number; seq: number },
-  stories: readonly StoryParts[],
+  { stories, pinned = [] }: SnapshotParts,
 ): string {
   const list = stories.map(storyJson).join(',');
-  return `{"t":"snap","tab":"${tab}","cursor":${JSON.stringify(cursor)},"stories":[${list}]}`;
+  const pins = pinned.length > 0 ? `,"pinned":[${pinned.map(({ json }) => json).join(',')}]` : '';
+  return `{"t":"snap","tab":"${tab}","cursor":${JSON.stringify(cursor)},"stories":[${list}]${pins}}`;
 }
 
 function storyJson({ add, comments, commentCount, likes }: StoryParts): string {

@@ -3,7 +3,7 @@ import type { CommentItem, StatusItem, TombItem } from './items.js';
 import { historyPart, historyPartition, partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
 
-/** What a message of EVENTS changes, in order: nothing for counts and ticks. */
+/** What a message of EVENTS changes, in order: nothing for counts, pins and ticks. */
 export function itemOps(record: FeedRecord): RoutedOp[] {
   switch (record.kind) {
     case 'status':
@@ -13,6 +13,7 @@ export function itemOps(record: FeedRecord): RoutedOp[] {
     case 'retract':
       return retractOps(record);
     case 'counts':
+    case 'pin':
     case 'tick':
       return [];
   }

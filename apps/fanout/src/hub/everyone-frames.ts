@@ -39,8 +39,8 @@ export class EveryoneFrames {
 
   /** JSON of the snapshot as of segment n; undefined when it cannot be made. */
   snapshotText(n: number): string | undefined {
-    const stories = this.feed.snapshot(n);
-    return stories && snapshotJson('everyone', { epoch: this.head.epoch, n }, stories);
+    const snapshot = this.feed.snapshot(n);
+    return snapshot && snapshotJson('everyone', { epoch: this.head.epoch, n }, snapshot);
   }
 
   /** The frame of the newest snapshot. */

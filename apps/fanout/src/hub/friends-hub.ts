@@ -142,7 +142,7 @@ export class FriendsHub {
   private sendSnapshot(connection: Connection): void {
     const cursor = this.position();
     const stories = this.feed.friendsSnapshot(this.index.authorsOf(connection.member!));
-    connection.write(textFrame(snapshotJson('friends', cursor, stories)));
+    connection.write(textFrame(snapshotJson('friends', cursor, { stories })));
     connection.lastItem = cursor.seq;
   }
 

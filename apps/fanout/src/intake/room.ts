@@ -97,6 +97,7 @@ export class Room {
     for (const stored of batch) {
       const record = readFeed(stored);
       if (record?.kind === 'tick') await this.tick(record.message, stored.seq);
+      else if (record?.kind === 'pin') this.feed.pin(record);
       else if (record) this.item(this.feed.push(record));
       else this.log.warn({ subject: stored.subject, seq: stored.seq }, 'a message of no known form was skipped');
       this.position = stored.seq;

@@ -25,6 +25,13 @@ export class Items {
     return item;
   }
 
+  /** The same, as of now: a takedown that is durable but not in the view yet is waited for. */
+  async visibleNow(member: string | undefined, event: string, id: string): Promise<Item> {
+    const { item } = await upToDate({ read: () => this.options.item(event, id), end: this.options.endOfEvents });
+    if (!item || !(await this.maySee(member, item))) throw unknown();
+    return item;
+  }
+
   private async maySee(member: string | undefined, item: Item): Promise<boolean> {
     // What was taken back is gone for everybody but its author.
     if (item.kind === 'tomb') return item.author === member;

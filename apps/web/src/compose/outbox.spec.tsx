@@ -74,7 +74,7 @@ describe('Outbox', () => {
     outbox.status('Hi', 'friends');
     await settled();
     const post = outbox.posts()[0]!;
-    const view = (covered: boolean) => ({ entries: [], covers: () => covered });
+    const view = (covered: boolean) => ({ entries: [], pinned: [], covers: () => covered });
     expect(isPendingIn(post, 'friends', view(false))).toBe(true);
     expect(isPendingIn(post, 'friends', view(true))).toBe(false);
     expect(isPendingIn(post, 'everyone', view(false))).toBe(false);

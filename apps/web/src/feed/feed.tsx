@@ -5,6 +5,7 @@ import { PendingContext } from './feed-actions.js';
 import { holdBack, seqOf } from './held-entries.js';
 import { LooseCommentCard } from './loose-comment-card.js';
 import { NewPill } from './new-pill.js';
+import { PinnedStories } from './pinned-stories.js';
 import { StoryCard } from './story-card.js';
 import { useAtTop } from './use-at-top.js';
 
@@ -30,6 +31,7 @@ export function Feed({ label, view, empty, missed }: Props) {
   return (
     <>
       <NewPill count={waiting} />
+      <PinnedStories stories={view.pinned} />
       <div role="feed" aria-label={label} className="feed">
         {pending.map((post) => (
           <PendingCard key={post.local} post={post} />

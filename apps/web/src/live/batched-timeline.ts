@@ -1,10 +1,12 @@
 import { Timeline } from '@groundswell/client';
 import type { Entry, FeedEvent } from '@groundswell/client';
-import type { Tab } from '@groundswell/protocol';
+import type { AddOp, Tab } from '@groundswell/protocol';
 
 /** One state of a timeline: stays the same object between two notifications. */
 export interface TimelineView {
   entries: readonly Entry[];
+  /** What is pinned to the top, newest pin first. */
+  pinned: readonly AddOp[];
   /** Whether a story or comment is there, or was and has left the list. */
   covers(id: string, seq: number): boolean;
 }
@@ -58,6 +60,7 @@ export class BatchedTimeline {
     const timeline = this.#timeline;
     return {
       entries: timeline.entries(),
+      pinned: timeline.pinned,
       covers: (id, seq) => timeline.has(id) || timeline.seq >= seq,
     };
   }

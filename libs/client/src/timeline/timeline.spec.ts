@@ -67,6 +67,23 @@ describe('Timeline', () => {
     expect([timeline.has(itemId(1)), timeline.has(itemId(6)), timeline.has(itemId(8))]).toEqual([false, false, true]);
   });
 
+  it('keeps what is pinned beside its entries, until that is taken back, unpinned, or replaced', () => {
+    const timeline = new Timeline('everyone', { maxItems: 1 });
+    let told = 0;
+    timeline.subscribe(() => told++);
+    const pinned = () => timeline.pinned.map(({ id }) => id);
+    timeline.apply([add(1), { t: 'pin', stories: [add(3), add(1), add(2)] }, add(4)]);
+    expect([pinned(), ids(timeline)]).toEqual([[3, 1, 2].map(itemId), [itemId(4)]]);
+    timeline.apply([{ t: 'tomb', id: itemId(1) }]);
+    expect([pinned(), told]).toEqual([[3, 2].map(itemId), 2]);
+    timeline.apply([{ t: 'pin', stories: [add(1), add(2)] }]);
+    expect(pinned()).toEqual([itemId(2)]);
+    timeline.replace([], [add(5), add(1)]);
+    expect(pinned()).toEqual([itemId(5)]);
+    timeline.clear();
+    expect(pinned()).toEqual([]);
+  });
+
   it('shows the newest counts, whatever their order, and never fewer comments than it holds', () => {
     const timeline = new Timeline('everyone');
     const counts = (likes: number, comments: number, asOf: number) =>

@@ -29,6 +29,7 @@ export class Timeline {
   readonly #looseOn = new Map<string, Set<string>>();
   readonly #tombs = new BoundedSet(TOMBS);
   readonly #listeners = new Set<() => void>();
+  #pinned: readonly AddOp[] = [];
   #newestFirst: readonly Entry[] | undefined = [];
   #version = 0;
   #duplicates = 0;
@@ -71,6 +72,11 @@ export class Timeline {
     return this.#newestFirst;
   }
 
+  /** What is pinned, newest pin first, whether it is among the entries or not; the same array until that changes. */
+  get pinned(): readonly AddOp[] {
+    return this.#pinned;
+  }
+
   /** Whether a story or comment is held. */
   has(id: string): boolean {
     return this.#entries.has(id) || this.#storyOf.has(id);
@@ -84,7 +90,8 @@ export class Timeline {
 
   /** Takes what a `FeedClient` emits; events of the other tab, and those without content, are left alone. */
   take(event: FeedEvent): void {
-    if (event.t === 'snap' && event.frame.tab === this.tab) this.replace(event.frame.stories);
+    if (event.t === 'snap' && event.frame.tab === this.tab)
+      this.replace(event.frame.stories, 'pinned' in event.frame ? event.frame.pinned : []);
     else if (event.t === 'reset' && event.frame.tab === this.tab) this.clear();
     else if (event.t === 'tombs' && this.tab === 'everyone') {
       // Every head repeats them: what is known is no duplicate to count.
@@ -106,8 +113,9 @@ export class Timeline {
   }
 
   /** Replaces everything by a snapshot, newest first as the server sends it. */
-  replace(stories: readonly Story[]): void {
+  replace(stories: readonly Story[], pinned: readonly AddOp[] = []): void {
     this.#forget();
+    this.#pin(pinned);
     for (const story of stories.slice(0, this.#maxItems).toReversed()) {
       if (this.#tombs.has(story.add.id)) continue;
       const { add, likes } = story;
@@ -138,6 +146,8 @@ export class Timeline {
         return this.#counts(op);
       case 'tomb':
         return this.#tomb(op.id);
+      case 'pin':
+        return this.#pin(op.stories);
       default:
         // An op of a later protocol version: nothing that this version could show.
         op satisfies never;
@@ -200,9 +210,20 @@ export class Timeline {
     return true;
   }
 
+  #pin(stories: readonly AddOp[]): boolean {
+    this.#pinned = stories.filter(({ id }) => !this.#tombs.has(id));
+    return true;
+  }
+
   #tomb(id: string): boolean {
     const known = this.#tombs.has(id);
     this.#tombs.add(id);
+    const wasPinned = this.#pinned.some((story) => story.id === id);
+    if (wasPinned) this.#pinned = this.#pinned.filter((story) => story.id !== id);
+    return this.#tombEntry(id, known) || wasPinned;
+  }
+
+  #tombEntry(id: string, known: boolean): boolean {
     const entry = this.#entries.get(id);
     if (entry) {
       this.#drop(entry);
@@ -263,6 +284,7 @@ export class Timeline {
     this.#entries.clear();
     this.#storyOf.clear();
     this.#looseOn.clear();
+    this.#pinned = [];
   }
 
   #changed(): void {

@@ -137,7 +137,7 @@ export class Viewer {
   }
 
   private note(tab: Tab, list: Received[], op: Op): void {
-    if (op.t === 'tomb' || op.t === 'counts') return;
+    if (op.t !== 'add' && op.t !== 'comment') return;
     list.push({ id: op.id, seq: op.seq, text: op.text });
     this.onReceived(tab, op);
   }
