@@ -71,18 +71,26 @@ async function show(stack: Stack, { json, empty, tokenSecret }: StartOptions): P
     process.stdout.write(`${readyLine(stack, facts)}\n`);
     return;
   }
-  const tokenFile = join(stack.data, `${DEMO_MEMBERS[0]!.id}.token`);
-  await writeFile(tokenFile, await stack.issuer.mint(DEMO_MEMBERS[0]!), { mode: 0o600 });
+  const tokenFile = await leaveToken(stack, DEMO_MEMBERS[0]!);
+  const operatorFile = await leaveToken(stack, { id: 'operator', name: 'Operator', roles: ['operator'] });
   const facts = {
     page: stack.page,
     event: DEMO_EVENT.id,
     nats: stack.nats,
     members,
     tokenFile: shellName(tokenFile),
+    operatorFile: shellName(operatorFile),
     logs: shellName(join(stack.data, 'logs')),
     audience: !empty,
   };
   process.stdout.write(`${screen(facts, colorsFor(process.stdout))}\n`);
+}
+
+/** A token for commands of the shell, in a file that only its owner can read. Returns the file. */
+async function leaveToken(stack: Stack, grant: Grant): Promise<string> {
+  const file = join(stack.data, `${grant.id}.token`);
+  await writeFile(file, await stack.issuer.mint(grant), { mode: 0o600 });
+  return file;
 }
 
 /** Short where it can be: relative to where the person is. */

@@ -11,12 +11,13 @@ const facts = {
     { name: 'Cleo', link: 'http://127.0.0.1:3000/?signin=two' },
   ],
   tokenFile: '.data/ada.token',
+  operatorFile: '.data/operator.token',
   logs: '.data/logs',
   audience: true,
 };
 
 describe('screen', () => {
-  it('says where the page is, how to sign in, post, subscribe and stop', () => {
+  it('says where the page is, how to sign in, post, subscribe, operate and stop', () => {
     const text = screen(facts, colorsFor({}));
     expect(text).toContain('http://127.0.0.1:3000/   a few hundred');
     expect(text).toContain('Ada   http://127.0.0.1:3000/?signin=one\n  Cleo  http://127.0.0.1:3000/?signin=two');
@@ -25,6 +26,8 @@ describe('screen', () => {
     );
     expect(text).toContain("nats sub -s nats://127.0.0.1:4222 'gs.live.v1.>'");
     expect(text).toContain("new WebSocket('ws://127.0.0.1:3000/v1/socket', 'groundswell.v1')");
+    expect(text).toContain('npm run levers -- list');
+    expect(text).toContain('statuses/STATUS_ID/pin -H "authorization: Bearer $(cat .data/operator.token)"');
     expect(text).toContain('Ctrl-C');
     expect(text).toContain('.data/logs');
   });

@@ -9,6 +9,8 @@ export interface ScreenFacts {
   members: readonly { name: string; link: string }[];
   /** File that holds a token of the first of them, as a shell command can name it. */
   tokenFile: string;
+  /** The same of an operator. */
+  operatorFile: string;
   /** Folder of the logs. */
   logs: string;
   /** Whether a synthetic audience posts. */
@@ -17,7 +19,7 @@ export interface ScreenFacts {
 
 /** All that a person needs, once, when everything runs. */
 export function screen(facts: ScreenFacts, { bold, dim, cyan }: Colors): string {
-  const { page, event, nats, members, tokenFile, logs, audience } = facts;
+  const { page, event, nats, members, tokenFile, operatorFile, logs, audience } = facts;
   const width = Math.max(...members.map(({ name }) => name.length));
   const hello = JSON.stringify({ t: 'hello', event, everyone: null });
   const socket = `${page.replace(/^http/, 'ws')}${paths.socket()}`;
@@ -40,6 +42,10 @@ export function screen(facts: ScreenFacts, { bold, dim, cyan }: Colors): string 
       dim('or in the console of a browser:'),
       `s = new WebSocket('${socket}', '${SUBPROTOCOL}'); s.onmessage = (m) => console.log(m.data);`,
       `s.onopen = () => s.send('${hello}')`,
+    ]),
+    ...block('Operate', [
+      `npm run levers -- list${dim('   what can be turned while it runs; -- set LEVER VALUE turns it')}`,
+      `curl -X PUT ${page}${paths.pin(event, 'STATUS_ID')} -H "authorization: Bearer $(cat ${operatorFile})"`,
     ]),
     ...block('Stop', [`Ctrl-C${dim(`   logs: ${logs}`)}`]),
   ].join('\n');
