@@ -14,6 +14,7 @@ const STACK = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/web']
 const NEEDS = {
   test: TOOL,
   replay: [...TOOL, ...STACK, '@groundswell/replay'],
+  chaos: [...TOOL, ...STACK, '@groundswell/replay'],
   bench: [...TOOL, ...STACK, '@groundswell/bench'],
   levers: [...TOOL, '@groundswell/levers-cli'],
 };

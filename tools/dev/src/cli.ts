@@ -18,7 +18,9 @@ async function perform(command: string | undefined, args: readonly string[], roo
   if (command === 'test') return test(args, root);
   if (isTool(command)) return runTool(command, args, root);
   if (command !== 'start')
-    throw new Fault('Use `npm start`, `npm test`, `npm run replay`, `npm run bench` or `npm run levers`.');
+    throw new Fault(
+      'Use `npm start`, `npm test`, `npm run replay`, `npm run chaos`, `npm run bench` or `npm run levers`.',
+    );
   const options = parseStart(args, { root, cwd: process.env['INIT_CWD'] ?? process.cwd() });
   if (options !== 'help') return start(options, root);
   process.stdout.write(`${USAGE}\n`);

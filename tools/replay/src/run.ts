@@ -1,8 +1,7 @@
-import { paths } from '@groundswell/protocol';
 import type { Disturbance } from './disturb/disturbance.js';
 import { Disturber } from './disturb/disturber.js';
-import { importGraph } from './drive/import-graph.js';
 import { postPlan, type PostProgress } from './drive/post-plan.js';
+import { prepare } from './drive/prepare.js';
 import { Stack } from './drive/stack.js';
 import { chooseViewers } from './plan/choose-viewers.js';
 import type { Plan } from './plan/plan.js';
@@ -23,7 +22,11 @@ export interface RunOptions {
   seed: number;
   fanouts: number;
   segmentMs: number;
+  /** Viewers connect to a node each, in turn, or through the portal, which finds them another. Default: nodes. */
+  through?: 'nodes' | 'portal';
   disturbances: readonly Disturbance[];
+  /** Ends the posts when the disturbances are over, or else with the plan. */
+  whileDisturbed?: boolean;
   /** The repository, and a folder for the stack's data. */
   root: string;
   data: string;
@@ -48,29 +51,23 @@ export async function run(options: RunOptions): Promise<Verdict> {
 
 async function replay(stack: Stack, options: RunOptions): Promise<Verdict> {
   const { plan, viewers: wanted, speed, seed, disturbances, onProgress, say } = options;
-  const { ingest, fanouts, nats } = stack.addresses;
-  const [operator, importer] = await stack.tokens([
-    { id: 'operator', name: 'Operator', roles: ['operator'] },
-    { id: 'importer', name: 'Importer', roles: ['import'] },
-  ]);
-  await createEvent(ingest, operator!);
-  say(`importing ${plan.members.length} members and ${plan.edges.length} friendships`);
-  await importGraph({ ingest, token: importer!, plan, onProgress: () => undefined });
-
+  const { ingest, fanouts, nats, page } = stack.addresses;
   const chosen = chooseViewers(plan, wanted + NEWCOMERS_MAX, seed);
   const watching = chosen.slice(0, wanted);
   const later = chosen.slice(wanted);
-  const tokens = await tokensOf(stack, plan, chosen);
-  const audience = new Audience(EVENT, fanouts);
+  const tokens = await prepare({ stack, event: EVENT, plan, viewers: chosen, say });
+  const audience = new Audience(EVENT, options.through === 'portal' ? [page] : fanouts);
   const member = (id: string) => ({ id, token: tokens.get(id)! });
   say(`connecting ${watching.length} viewers`);
   await Promise.all(watching.map((id) => audience.join(member(id))));
   const witnesses = fanouts.map((url) => new Witness(url, EVENT));
   for (const witness of witnesses) witness.start();
 
+  const posting = new AbortController();
   const disturbed = {
     stack,
     event: EVENT,
+    posting: posting.signal,
     say,
     newcomers: async (count: number) => {
       await Promise.all(later.splice(0, count).map((id) => audience.join(member(id))));
@@ -87,11 +84,13 @@ async function replay(stack: Stack, options: RunOptions): Promise<Verdict> {
     plan,
     speed,
     tokenOf: (id) => tokens.get(id)!,
+    enough: () => options.whileDisturbed === true && under.over,
     onProgress: (progress) => {
       under.reached((progress.posted + progress.refused) / plan.posts.length);
       onProgress({ ...progress, ...audience.progress, of: plan.posts.length });
     },
   });
+  posting.abort();
   await under.done();
   const expectation = new Expectation(plan, outcome.accepted);
   await settle(audience, witnesses, expectation);
@@ -105,24 +104,6 @@ async function replay(stack: Stack, options: RunOptions): Promise<Verdict> {
 
 /** More viewers than a disturbance asks for. */
 const NEWCOMERS_MAX = 50;
-
-async function createEvent(ingest: string, token: string): Promise<void> {
-  const answer = await fetch(new URL(paths.events(), ingest), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ id: EVENT, title: 'Replay' }),
-  });
-  if (!answer.ok) throw new Error(`the event could not be created: ${answer.status} ${await answer.text()}`);
-}
-
-/** Tokens of everybody who posts or watches. */
-async function tokensOf(stack: Stack, plan: Plan, viewers: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map(plan.members.map(({ id, name }) => [id, name]));
-  const ids = [...new Set([...viewers, ...plan.posts.map(({ author }) => author)])];
-  const members = ids.map((id) => ({ id, name: names.get(id) ?? id, roles: ['member', 'load'] }));
-  const tokens = await stack.tokens(members);
-  return new Map(ids.map((id, i) => [id, tokens[i]!]));
-}
 
 /** Waits until everybody has been sent everything, or for so long that something must be missing. */
 async function settle(audience: Audience, witnesses: readonly Witness[], expectation: Expectation): Promise<void> {

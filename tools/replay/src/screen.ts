@@ -17,10 +17,9 @@ export class Screen {
 
   progress(progress: RunProgress): void {
     const now = performance.now();
-    if (now - this.shownAt < (this.tty ? EVERY_MS : 5_000)) return;
+    if (!this.isDue(now)) return;
     const { posted, refused, of, delivered, behindMs, p50, p99, live, reconnects } = progress;
     const rate = ((posted - this.last.posted) / (now - this.last.at)) * 1000;
-    this.shownAt = now;
     this.last = { at: now, posted };
     const done = posted + refused;
     const bar = '█'.repeat(Math.round((20 * done) / of)).padEnd(20, '░');
@@ -32,7 +31,12 @@ export class Screen {
       `p50 ${Math.round(p50)} p99 ${Math.round(p99)} ms`,
       `viewers ${live} (${reconnects} came back)`,
     ].join('  ');
-    process.stderr.write(this.tty ? `\r\x1b[2K${line}` : `${line}\n`);
+    this.write(line);
+  }
+
+  /** A line of other content, shown as seldom. */
+  moving(line: () => string): void {
+    if (this.isDue(performance.now())) this.write(`${this.seconds()} ${line()}`);
   }
 
   verdict(verdict: Verdict): void {
@@ -58,6 +62,16 @@ export class Screen {
     if (verdict.faults.length > 20) faults.push(`  … and ${verdict.faults.length - 20} more`);
     const word = verdict.exact ? pc.green('exact: everybody got what they had to') : pc.red('not exact');
     process.stderr.write(`${this.tty ? '\r\x1b[2K' : ''}\n${lines.join('\n')}\n${faults.join('\n')}\n${word}\n`);
+  }
+
+  private isDue(now: number): boolean {
+    if (now - this.shownAt < (this.tty ? EVERY_MS : 5_000)) return false;
+    this.shownAt = now;
+    return true;
+  }
+
+  private write(line: string): void {
+    process.stderr.write(this.tty ? `\r\x1b[2K${line}` : `${line}\n`);
   }
 
   private seconds(): string {

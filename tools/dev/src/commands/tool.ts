@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Programs of the workspace that are run like commands, by name, with the folder of each. */
-export const TOOLS = { replay: 'tools/replay', bench: 'tools/bench', levers: 'tools/levers-cli' } as const;
+/** Programs of the workspace that are run like commands, by name, with what is run for each. */
+export const TOOLS = {
+  replay: 'tools/replay/dist/main.js',
+  chaos: 'tools/replay/dist/chaos.js',
+  bench: 'tools/bench/dist/main.js',
+  levers: 'tools/levers-cli/dist/main.js',
+} as const;
 
 export type ToolName = keyof typeof TOOLS;
 
@@ -12,7 +17,7 @@ export function isTool(name: string | undefined): name is ToolName {
 
 /** Runs a tool with the terminal as it is; resolves with its exit code. */
 export function runTool(name: ToolName, args: readonly string[], root: string): Promise<number> {
-  const child = spawn(process.execPath, [join(root, TOOLS[name], 'dist', 'main.js'), ...args], {
+  const child = spawn(process.execPath, [join(root, TOOLS[name]), ...args], {
     stdio: 'inherit',
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
   });

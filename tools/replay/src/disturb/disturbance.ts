@@ -8,6 +8,8 @@ export interface Disturbed {
   newcomers: (count: number) => Promise<void>;
   /** Drops the sockets of `count` viewers; they come back by themselves. */
   dropSockets: (count: number) => void;
+  /** Aborted when the last post has been sent. */
+  posting: AbortSignal;
   say: (sentence: string) => void;
 }
 

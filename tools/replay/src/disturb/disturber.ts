@@ -5,6 +5,7 @@ export class Disturber {
   private readonly due: { at: number; disturbance: Disturbance; occasion: number }[];
   private readonly running: Promise<void>[] = [];
   private readonly failed: string[] = [];
+  private ended = 0;
 
   constructor(
     private readonly disturbances: readonly Disturbance[],
@@ -15,13 +16,19 @@ export class Disturber {
       .sort((a, b) => a.at - b.at);
   }
 
+  /** Whether everything has happened and is over. */
+  get over(): boolean {
+    return this.due.length === 0 && this.ended === this.running.length;
+  }
+
   reached(share: number): void {
     while (this.due[0] && share >= this.due[0].at) {
       const { disturbance, occasion } = this.due.shift()!;
       this.running.push(
-        disturbance.run(this.disturbed, occasion).catch((error: Error) => {
-          this.failed.push(`a disturbance failed: ${error.message}`);
-        }),
+        disturbance
+          .run(this.disturbed, occasion)
+          .catch((error: Error) => void this.failed.push(`a disturbance failed: ${error.message}`))
+          .finally(() => this.ended++),
       );
     }
   }

@@ -17,6 +17,8 @@ export interface PostInput {
   tokenOf: (member: string) => string;
   /** How many times faster than the clock. */
   speed: number;
+  /** Asked before each post: whether enough have been sent. */
+  enough?: () => boolean;
   onProgress: (progress: PostProgress) => void;
 }
 
@@ -36,12 +38,12 @@ export interface PostOutcome extends PostProgress {
 
 /** Posts everything at its time, each under an Idempotency-Key of its own, and gathers the answers. */
 export async function postPlan(input: PostInput): Promise<PostOutcome> {
-  const { plan, speed, onProgress } = input;
+  const { plan, speed, enough = () => false, onProgress } = input;
   const outcome: PostOutcome = { accepted: [], surprises: [], posted: 0, refused: 0, retried: 0, behindMs: 0 };
   const poster = new Poster(input, outcome);
   const begun = performance.now();
   const running = new Set<Promise<void>>();
-  for (let index = 0; index < plan.posts.length; index++) {
+  for (let index = 0; index < plan.posts.length && !enough(); index++) {
     const due = begun + plan.posts[index]!.at / speed;
     const wait = due - performance.now();
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -23,6 +23,8 @@ export interface Verdict {
   /** Segments whose bytes were compared between nodes, and how many of those held several messages. */
   segmentsCompared: number;
   segmentsWithSeveral: number;
+  /** Segments that witnesses read again, all nodes together, after a node was started anew or a socket was lost. */
+  segmentsReread: number;
   ticks: number;
   p50: number;
   p99: number;
@@ -65,6 +67,7 @@ export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks
     shareWithout: weight.shareWithout,
     segmentsCompared: witnesses.length > 1 ? compared.length : 0,
     segmentsWithSeveral: compared.filter((n) => witnesses[0]!.sizes.get(n)! > 1).length,
+    segmentsReread: witnesses.reduce((sum, { reread }) => sum + reread, 0),
     ticks,
     p50,
     p99,

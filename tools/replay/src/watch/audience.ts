@@ -1,4 +1,4 @@
-import { Viewer } from './viewer.js';
+import { Viewer, type ViewerOptions } from './viewer.js';
 
 /** Milliseconds from an item's time to its receipt, over the last receipts. */
 class Latencies {
@@ -36,12 +36,16 @@ export class Audience {
   ) {}
 
   /** One more viewer, on the next node in turn. Resolves when it is connected. */
-  async join(member?: { id: string; token: string }): Promise<Viewer> {
+  async join(
+    member?: { id: string; token: string },
+    watched: Pick<ViewerOptions, 'onSegment' | 'keep'> = {},
+  ): Promise<Viewer> {
     const url = this.fanouts[this.viewers.length % this.fanouts.length]!;
     const viewer = new Viewer({
       url,
       event: this.event,
       ...(member ? { member } : {}),
+      ...watched,
       onReceived: (tab, { at }) => {
         this.delivered++;
         if (tab === 'friends') this.friendsLatency.add(Date.now() - at);

@@ -24,6 +24,10 @@ export interface ViewerOptions {
   /** Absent: a visitor who sees Everyone only. */
   member?: { id: string; token: string };
   onReceived?: (tab: Tab, op: AddOp | CommentOp) => void;
+  /** Told the number of each segment of Everyone, once it has been taken in. */
+  onSegment?: (n: number) => void;
+  /** Gives what is kept for an item: a process full of viewers keeps equal ones once. */
+  keep?: (item: Received) => Received;
 }
 
 /** A real protocol client that writes down everything it gets. */
@@ -38,13 +42,16 @@ export class Viewer {
   readonly complaints: string[] = [];
   skips = 0;
   resets = 0;
+  /** Times that it waited before another try to connect. */
+  waits = 0;
   private readonly client: FeedClient;
   private socket: WebSocket | undefined;
-  private readonly onReceived: NonNullable<ViewerOptions['onReceived']>;
+  private readonly options: ViewerOptions;
 
-  constructor({ url, event, member, onReceived = () => undefined }: ViewerOptions) {
+  constructor(options: ViewerOptions) {
+    const { url, event, member } = options;
     this.member = member?.id;
-    this.onReceived = onReceived;
+    this.options = options;
     const keep = (socket: WebSocket): void => {
       this.socket = socket;
     };
@@ -101,6 +108,7 @@ export class Viewer {
         // A segment begins right after the tick before it.
         this.ticks.set(said.frame.n - 1, said.frame.seq[0] - 1);
         for (const op of said.frame.ops) this.note('everyone', this.everyone, op);
+        this.options.onSegment?.(said.frame.n);
         break;
       case 'item':
         this.note('friends', this.friends, said.frame.op);
@@ -128,8 +136,10 @@ export class Viewer {
       case 'stale':
         this.complaints.push(`a ${said.frame} of ${said.tab} came twice`);
         break;
-      case 'error':
       case 'state':
+        if (said.state.t === 'waiting') this.waits++;
+        break;
+      case 'error':
       case 'welcome':
       case 'mark':
         break;
@@ -138,7 +148,9 @@ export class Viewer {
 
   private note(tab: Tab, list: Received[], op: Op): void {
     if (op.t !== 'add' && op.t !== 'comment') return;
-    list.push({ id: op.id, seq: op.seq, text: op.text });
-    this.onReceived(tab, op);
+    const item = { id: op.id, seq: op.seq, text: op.text };
+    const { keep, onReceived } = this.options;
+    list.push(keep ? keep(item) : item);
+    onReceived?.(tab, op);
   }
 }

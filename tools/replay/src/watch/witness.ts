@@ -4,6 +4,8 @@ import { WebSocket } from 'ws';
 
 /** How soon a witness comes back after its socket was lost. */
 const AGAIN_MS = 100;
+/** Segments that it asks for again then: a node that was started anew must serve the bytes that it served before. */
+const REREAD = 60;
 
 /**
  * A socket that keeps the hash of every segment's bytes, to compare nodes with one another. No SDK: the bytes are what
@@ -19,6 +21,10 @@ export class Witness {
   private socket: WebSocket | undefined;
   /** Last segment. */
   n = 0;
+  /** Position of its tick. */
+  seq = 0;
+  /** Segments that were read again, from a node that may have been started anew. */
+  reread = 0;
   private epoch = 0;
   private stopped = false;
 
@@ -31,7 +37,11 @@ export class Witness {
     const socket = new WebSocket(`${this.url.replace(/^http/, 'ws')}/v1/socket`, SUBPROTOCOL);
     this.socket = socket;
     socket.on('open', () => {
-      const hello: HelloMessage = { t: 'hello', event: this.event, everyone: { epoch: this.epoch, n: this.n } };
+      const hello: HelloMessage = {
+        t: 'hello',
+        event: this.event,
+        everyone: { epoch: this.epoch, n: Math.max(0, this.n - REREAD) },
+      };
       // Before the epoch is known, the snapshot of an empty event gives it.
       socket.send(JSON.stringify(this.epoch === 0 ? { ...hello, everyone: null } : hello));
     });
@@ -54,9 +64,12 @@ export class Witness {
     if (frame.t !== 'seg') return;
     const hash = createHash('sha256').update(text).digest('hex');
     const known = this.hashes.get(frame.n);
+    if (known !== undefined) this.reread++;
     if (known !== undefined && known !== hash) this.contradictions.push(frame.n);
     this.hashes.set(frame.n, hash);
     this.sizes.set(frame.n, frame.ops.length);
+    if (frame.n <= this.n) return;
     this.n = frame.n;
+    this.seq = frame.seq[1];
   }
 }
