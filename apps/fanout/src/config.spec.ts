@@ -11,7 +11,8 @@ describe('fanoutConfig', () => {
   it('has defaults for all but addresses, key and name', () => {
     expect(fanoutConfig(needed)).toMatchObject({
       port: 3002,
-      maxSockets: 18_000,
+      maxSockets: 1_000_000,
+      purge: '',
       leversFile: '',
       replicas: 1,
       node: 'fanout-1',

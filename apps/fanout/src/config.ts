@@ -8,15 +8,15 @@ export class FanoutConfig extends ServerConfig {
   @IsString()
   origins: string = '';
 
+  /** Sockets that this machine can hold, whatever the lever `socket.max_per_node` allows. */
   @IsInt()
   @Min(100)
   @Max(1_000_000)
-  maxSockets: number = 18_000;
+  maxSockets: number = 1_000_000;
 
-  @IsInt()
-  @Min(10)
-  @Max(10_000)
-  handshakesPerS: number = 500;
+  /** Caches in front that take `PURGE`, separated by commas. */
+  @IsString()
+  purge: string = '';
 
   /** Time to send everybody away when the node stops. */
   @IsInt()
@@ -34,7 +34,7 @@ export function fanoutConfig(env: NodeJS.ProcessEnv): Readonly<FanoutConfig> {
     ...SERVER_VARIABLES,
     origins: 'ORIGINS',
     maxSockets: 'MAX_SOCKETS',
-    handshakesPerS: 'HANDSHAKES_PER_S',
+    purge: 'PURGE_URLS',
     drainMs: 'DRAIN_MS',
     leversFile: 'LEVERS_FILE',
   };

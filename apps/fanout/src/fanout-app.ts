@@ -41,7 +41,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   const store = await connectStore({ url: config.redisUrl, log });
 
   const rooms = new Rooms();
-  const sockets = new Sockets();
+  const sockets = new Sockets(clock);
   const levers = await openLeverBoard({ bus, clock, log, ...(config.leversFile ? { file: config.leversFile } : {}) });
   const events = new Map<string, EventRecord>();
   let onAir: OnAir | undefined;
@@ -59,6 +59,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     clock,
     log,
     levers,
+    caches: config.purge.split(',').filter(Boolean),
     evict: (room) => sockets.evict(room),
   });
   for (const record of events.values()) onAir.open(record);
@@ -74,7 +75,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   const air = onAir;
   let stopping: Promise<void> | undefined;
   const health = (): HealthView => ({
-    ready: bus.up && !stopping && air.opening === 0 && consumption.caughtUp,
+    ready: bus.up && !stopping && air.opening === 0 && !air.isBehind && consumption.caughtUp,
     node,
     sockets: sockets.size,
     bus: { up: bus.up },
@@ -105,8 +106,8 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   );
   const admission = new Admission({
     clock,
-    maxSockets: config.maxSockets,
-    handshakesPerS: config.handshakesPerS,
+    maxSockets: () => Math.min(config.maxSockets, levers.of().levers['socket.max_per_node']),
+    handshakesPerS: () => levers.of().levers['socket.handshakes_per_s'],
     origins: config.origins.split(',').filter(Boolean),
     sockets: () => sockets.size,
     ready: () => bus.up && !stopping,

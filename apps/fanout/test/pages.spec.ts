@@ -1,6 +1,9 @@
 import { jest } from '@jest/globals';
 import type { HeadBody, SegFrame, SnapshotBody } from '@groundswell/protocol';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import type { FanoutApp } from '../src/fanout-app.js';
 import { Harness } from './harness.js';
 
@@ -28,6 +31,13 @@ const slot = (ahead = 0) => Math.floor(Date.now() / 1000) + ahead;
 const head = async () => (await (await get(`/v1/events/${EVENT}/head/1000/${slot()}`)).json()) as HeadBody;
 const page = async (kind: string, n: number | string, epoch?: number) =>
   get(`/v1/events/${EVENT}/${epoch ?? (await head()).epoch}/${kind}/${n}`);
+
+/** As a cache asks: `fetch` would turn a conditional request into a reload. */
+async function askAsCache(path: string, headers: Record<string, string>) {
+  const asking = request({ host: '127.0.0.1', port: node.port, path, headers }).end();
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  return { statusCode: answer.statusCode, headers: answer.headers, body: await textOf(answer) };
+}
 
 describe('pages of Everyone', () => {
   it('tell the time, and keep no cache', async () => {
@@ -62,6 +72,19 @@ describe('pages of Everyone', () => {
     expect(segment).toMatchObject({ t: 'seg', n: 2, shown: 1 });
     const snapshot = (await (await page('snapshots', 2)).json()) as SnapshotBody;
     expect(snapshot.stories.map(({ add }) => add.text)).toEqual(['text 1', 'text 0']);
+  });
+
+  it('are not sent again to who has them, and newly so when something was taken back', async () => {
+    const path = `/v1/events/${EVENT}/${(await head()).epoch}/segments/1`;
+    const etag = (await get(path)).headers.get('etag')!;
+    for (const value of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { statusCode, headers, body } = await askAsCache(path, { 'If-None-Match': value });
+      expect([value, statusCode, headers.etag, body]).toEqual([value, 304, etag, '']);
+      expect(headers['cache-control']).toBe('public, max-age=60, s-maxage=86400');
+    }
+    expect((await askAsCache(path, { 'If-None-Match': '"other"' })).statusCode).toBe(200);
+    const reload = { 'If-None-Match': etag, 'Cache-Control': 'no-cache' };
+    expect((await askAsCache(path, reload)).statusCode).toBe(200);
   });
 
   it('hold a request for the segment that is about to be sealed', async () => {

@@ -10,7 +10,7 @@ export class ModelPages {
   now = 1_000_000;
   inline = 4;
   /** Fields of the head that differ from the usual. */
-  head: Partial<HeadBody> & { shed?: boolean } = {};
+  head: Partial<HeadBody> = {};
   /** Status for addresses that match, instead of a page. */
   refuse: { match: RegExp; status: number } | undefined;
   /** Paths asked for, in order. */

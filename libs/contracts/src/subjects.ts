@@ -28,6 +28,9 @@ export const subjects = {
   /** Core, not stored: a node tells the ticker that a connected member's graph change waits for a tick. */
   due: (event: string, node: string) => `gs.v1.node.${event}.${node}.due`,
   dueAll: (event: string) => `gs.v1.node.${event}.*.due`,
+  /** Core, not stored: a node tells the others how far it is. */
+  state: (event: string, node: string) => `gs.v1.node.${event}.${node}.state`,
+  stateAll: (event: string) => `gs.v1.node.${event}.*.state`,
 } as const;
 
 /** What a feed subject says: which event, for whom, what. Undefined for any other subject. */

@@ -38,6 +38,12 @@ export interface Snapshot {
   pinned: readonly Rendered<AddOp>[];
 }
 
+/** What a valid tick did: the segment that it sealed, and those that lost something that was taken back. */
+export interface Sealed {
+  sealed: Segment;
+  rerendered: ReadonlySet<number>;
+}
+
 /** What was in force with a segment, and the first segment that a snapshot as of it looks at. */
 interface Stand {
   levers: ContentLevers;
@@ -142,11 +148,12 @@ export class EventFeed {
   }
 
   /** Takes a tick. A valid one seals a segment; another changes nothing, and the fault says why. */
-  tick(tick: Tick, seq: number): { sealed: Segment } | { fault: FenceFault } {
+  tick(tick: Tick, seq: number): Sealed | { fault: FenceFault } {
     const previousAt = this.fence.tick?.at;
     const fault = this.fence.admit(tick, seq);
     if (fault) return { fault };
-    for (const id of this.retracted) this.rerenderWithout(id);
+    const rerendered = new Set<number>();
+    for (const id of this.retracted) this.rerenderWithout(id, rerendered);
     const { pending: ops, lookback, seed, render } = this;
     const pin = this.pins.tick(tick.pins, { render, forgetUpTo: tick.replayFrom.seq });
     const pinned = this.pins.shown(render);
@@ -165,7 +172,7 @@ export class EventFeed {
       this.stands.delete(n);
     }
     this.window.dropUpTo(this.fence.position(tick.serveFrom - 1) ?? 0);
-    return { sealed: segment };
+    return { sealed: segment, rerendered };
   }
 
   /** The tick that would seal what waits now. */
@@ -263,10 +270,12 @@ export class EventFeed {
     }
   }
 
-  private rerenderWithout(id: string): void {
+  private rerenderWithout(id: string, rerendered: Set<number>): void {
     for (const [n, segment] of this.segments) {
       const without = withoutOp(segment, id, this.render);
-      if (without !== segment) this.segments.set(n, without);
+      if (without === segment) continue;
+      this.segments.set(n, without);
+      rerendered.add(n);
     }
     for (const stand of this.stands.values()) stand.pinned = stand.pinned.filter(({ op }) => op.id !== id);
   }

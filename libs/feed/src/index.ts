@@ -3,7 +3,7 @@ export type { ComposeInput, Segment } from './compose.js';
 export { contentLevers } from './content-levers.js';
 export type { ContentLevers } from './content-levers.js';
 export { EventFeed } from './event-feed.js';
-export type { EventFeedOptions, Head, Snapshot, TickInput } from './event-feed.js';
+export type { EventFeedOptions, Head, Sealed, Snapshot, TickInput } from './event-feed.js';
 export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
 export type { FenceFault } from './fence.js';
 export type {

@@ -45,4 +45,8 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-export type ByeCode = 'drain' | 'expired';
+/**
+ * Why a server says bye. `drain`: it stops. `expired`: the token or the stream has lived its life. `lifetime`: the socket
+ * has. `poll`: take Everyone by other means until then.
+ */
+export type ByeCode = 'drain' | 'expired' | 'lifetime' | 'poll';

@@ -133,8 +133,15 @@ export interface HeadBody {
   slotMs: number;
   /** `at` of tick n, Unix milliseconds. */
   tsN: number;
+  /** Time between polls, and the share of it by which clients spread out to both sides. */
   pollMs: number;
   jitter: number;
+  /** How many times longer a hidden page waits; absent: 6. */
+  hiddenFactor?: number;
+  /** Sockets and streams that all nodes together hold open for the event; those who poll are not seen. */
+  viewers: number;
+  /** The server does not serve the stream now (H4): of use are only `pollMs` and, for who has nothing yet, the snapshot. */
+  shed?: true;
   /** Ids taken down recently, while they can still be in reach of a cached page. */
   tombs: string[];
   inline: SegFrame[];

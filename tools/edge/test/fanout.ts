@@ -29,7 +29,8 @@ export class Fanout {
     readonly port: number,
   ) {}
 
-  static async start(nats: TestServer, redis: TestServer): Promise<Fanout> {
+  /** `purge`: the cache that is told of takedowns. */
+  static async start(nats: TestServer, redis: TestServer, purge: string): Promise<Fanout> {
     const { command, args } = await appCommand(ROOT, 'fanout');
     if (!existsSync(args.at(-1)!)) throw new Error('This test runs what is built: "npm run build" first.');
     const bus = await connectBus({ servers: nats.url, name: 'spec' });
@@ -51,6 +52,7 @@ export class Fanout {
         NODE_ID: 'edge-spec',
         LOG_LEVEL: 'info',
         DRAIN_MS: '0',
+        PURGE_URLS: purge,
       },
       ready: async () => port > 0 && (await fetch(`http://127.0.0.1:${port}/ready`)).ok,
       onLine: (line) => {
@@ -61,11 +63,19 @@ export class Fanout {
   }
 
   /** Writes a status to the log, as ingest does. */
-  async status(text: string): Promise<void> {
+  async status(text: string): Promise<{ id: string; seq: number }> {
     const id = String(++this.written).padStart(16, '0');
     const message: StatusMessage = { id, at: Date.now(), author: { id: 'ada', name: 'Ada' }, text, rev: 1 };
     const subject = subjects.feed(EVENT, 'everyone', 'status');
-    await publisher(this.bus).publish(envelope({ subject, id, source: '/spec', at: 0, message }));
+    const { seq } = await publisher(this.bus).publish(envelope({ subject, id, source: '/spec', at: 0, message }));
+    return { id, seq };
+  }
+
+  /** Takes a status back, as ingest does. */
+  async retract({ id, seq }: { id: string; seq: number }): Promise<void> {
+    const message = { id, seq, author: 'ada', at: Date.now() };
+    const subject = subjects.feed(EVENT, 'everyone', 'retract');
+    await publisher(this.bus).publish(envelope({ subject, id: `retract-${id}`, source: '/spec', at: 0, message }));
   }
 
   /** Its own head, past any cache. */

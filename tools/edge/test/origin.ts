@@ -15,6 +15,8 @@ type Answering = (request: IncomingMessage) => Answer;
 /** What a cache asks: counts it, and answers by itself or lets a real server do it. */
 export class Origin {
   readonly asked: IncomingMessage[] = [];
+  /** When, Unix milliseconds; beside `asked`. */
+  readonly askedAt: number[] = [];
   private answering: Answering | undefined;
   private behind: number | undefined;
 
@@ -49,6 +51,18 @@ export class Origin {
     return this.asked.filter((message) => message.url === url).length;
   }
 
+  /** The shortest time between two requests for the same address that fits; milliseconds, Infinity when none came twice. */
+  shortestGap(fits: (url: string) => boolean): number {
+    const last = new Map<string, number>();
+    let shortest = Infinity;
+    this.asked.forEach(({ url = '' }, i) => {
+      if (!fits(url)) return;
+      shortest = Math.min(shortest, this.askedAt[i]! - (last.get(url) ?? -Infinity));
+      last.set(url, this.askedAt[i]!);
+    });
+    return shortest;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -56,6 +70,7 @@ export class Origin {
 
   private answer(message: IncomingMessage, reply: ServerResponse): void {
     this.asked.push(message);
+    this.askedAt.push(Date.now());
     if (this.behind !== undefined) return this.pass(message, reply, this.behind);
     const { status = 200, headers = {}, body = '', afterMs = 0 } = this.answering?.(message) ?? { status: 404 };
     message.resume();

@@ -1,6 +1,9 @@
 import { jest } from '@jest/globals';
 import { cachingSuite } from './caching-suite.js';
 import { fanoutSuite } from './fanout-suite.js';
+import { paths } from '@groundswell/protocol';
+import { eventually } from '@groundswell/testing';
+import { EVENT } from './fanout.js';
 import { useEdge } from './use-edge.js';
 
 jest.setTimeout(30_000);
@@ -71,5 +74,20 @@ describe('Varnish', () => {
 });
 
 describe('Varnish before fan-out', () => {
-  fanoutSuite(useEdge('varnish'));
+  const edge = useEdge('varnish');
+  const fanout = fanoutSuite(edge, { purges: true });
+
+  it('H6: has no page any more that shows what was taken back', async () => {
+    const regretted = await fanout().status('regretted at once');
+    const { epoch, n } = await eventually(async () => {
+      const head = await fanout().head();
+      return JSON.stringify(head.inline).includes('regretted at once') ? head : undefined;
+    });
+    const kept = [paths.segment(EVENT, epoch, n), paths.snapshot(EVENT, epoch, n)];
+    for (const path of kept) expect((await edge.get(path)).body).toContain('regretted at once');
+    await fanout().retract(regretted);
+    for (const path of kept) {
+      await eventually(async () => !(await edge.get(path)).body.includes('regretted at once'), { timeoutMs: 10_000 });
+    }
+  });
 });

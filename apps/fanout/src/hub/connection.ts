@@ -24,6 +24,11 @@ export class Connection {
   /** Everyone: where the hub keeps this socket's cursor; -1 while the viewer does not want the tab. */
   slot = -1;
 
+  /** When the socket was opened, whole seconds of the monotonic clock. */
+  openedAtS = 0;
+  /** Part of the crowd that it belongs to, 0–9999: what is asked of a share of all sockets is asked of the same ones. */
+  readonly cohort = Math.floor(Math.random() * 10_000);
+
   /** Friends: whether the viewer wants it, items sent, and the position of the last one. */
   friends = false;
   itemsSent = 0;

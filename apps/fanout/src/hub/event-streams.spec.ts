@@ -37,7 +37,7 @@ describe('EventStreams', () => {
     const event = new ScriptedEvent();
     const streams = new EventStreams({
       frames: event.room.frames,
-      maxBehind: () => 8,
+      levers: { enabled: () => true, maxBehind: () => 8 },
       maxLifeMs: () => maxLifeMs,
       clock: event.clock,
     });

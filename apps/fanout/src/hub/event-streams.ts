@@ -1,5 +1,6 @@
 import { formatCursor, type EveryoneCursor, type ServerFrame } from '@groundswell/protocol';
 import type { ServerResponse } from 'node:http';
+import type { FlowLevers } from './everyone-hub.js';
 import type { EveryoneFrames } from './everyone-frames.js';
 
 /** Proxies close what is silent for long. */
@@ -17,8 +18,7 @@ interface Stream {
 
 export interface EventStreamsOptions {
   frames: EveryoneFrames;
-  /** Segments that a viewer may be behind before it gets the newest snapshot instead. */
-  maxBehind: () => number;
+  levers: FlowLevers;
   /** A stream ends after this time, and its client comes back: nobody stays for ever where there is no room. */
   maxLifeMs: () => number;
   clock: { monotonic(): number };
@@ -69,16 +69,22 @@ export class EventStreams {
     for (const stream of this.streams) this.advance(stream);
   }
 
+  /** The flow is on again: everybody gets what they missed. */
+  resume(): void {
+    for (const stream of this.streams) this.advance(stream);
+  }
+
   /** Ends all streams; their clients come back, to this node or another. */
   stop(): void {
     for (const stream of this.streams) this.end(stream);
   }
 
   private advance(stream: Stream): void {
-    const { frames, maxBehind } = this.o;
+    const { frames, levers } = this.o;
     const { n: head } = frames.head;
+    if (!levers.enabled()) return;
     while (stream.n < head && !stream.response.writableNeedDrain && !stream.response.writableEnded) {
-      if (head - stream.n > maxBehind() || stream.n + 1 < frames.serveFrom) {
+      if (head - stream.n > levers.maxBehind() || stream.n + 1 < frames.serveFrom) {
         this.say(stream, { t: 'skip', tab: 'everyone', from: stream.n, to: head, missed: head - stream.n });
         return this.sendSnapshot(stream);
       }

@@ -2,6 +2,13 @@ import type { EventFeed } from '@groundswell/feed';
 import { segmentJson, snapshotJson } from '@groundswell/render';
 import { SharedFrame } from './shared-frame.js';
 
+export interface EveryoneFramesOptions {
+  /** Epoch until a tick names one. */
+  epoch: number;
+  /** Bytes below which a frame is not compressed. */
+  compressMin: () => number;
+}
+
 /** The bytes of Everyone: each segment and snapshot is encoded, framed and compressed once on a node, on first use. */
 export class EveryoneFrames {
   private readonly segments = new Map<number, SharedFrame>();
@@ -9,13 +16,12 @@ export class EveryoneFrames {
 
   constructor(
     private readonly feed: EventFeed,
-    /** Epoch until a tick names one. */
-    private readonly epoch: number,
+    private readonly options: EveryoneFramesOptions,
   ) {}
 
   get head(): { epoch: number; n: number } {
     const head = this.feed.head;
-    return { epoch: head?.epoch ?? this.epoch, n: head?.n ?? 0 };
+    return { epoch: head?.epoch ?? this.options.epoch, n: head?.n ?? 0 };
   }
 
   get serveFrom(): number {
@@ -26,7 +32,7 @@ export class EveryoneFrames {
   segment(n: number): SharedFrame {
     const ready = this.segments.get(n);
     if (ready) return ready;
-    const frame = new SharedFrame(this.segmentText(n)!);
+    const frame = new SharedFrame(this.segmentText(n)!, this.options.compressMin());
     this.segments.set(n, frame);
     return frame;
   }
@@ -46,7 +52,8 @@ export class EveryoneFrames {
   /** The frame of the newest snapshot. */
   snapshot(): SharedFrame {
     const { n } = this.head;
-    if (this.newest?.n !== n) this.newest = { n, frame: new SharedFrame(this.snapshotText(n)!) };
+    if (this.newest?.n !== n)
+      this.newest = { n, frame: new SharedFrame(this.snapshotText(n)!, this.options.compressMin()) };
     return this.newest.frame;
   }
 

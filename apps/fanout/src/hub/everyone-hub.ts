@@ -3,6 +3,14 @@ import type { Connection } from './connection.js';
 import type { EveryoneFrames } from './everyone-frames.js';
 import { EveryoneSlots } from './everyone-slots.js';
 
+/** Levers that the flow of Everyone obeys as they stand. */
+export interface FlowLevers {
+  /** Off: newcomers get the snapshot, nobody gets more; what was missed is caught up on when it is on again. */
+  enabled: () => boolean;
+  /** A viewer that is more segments behind gets the newest snapshot instead. */
+  maxBehind: () => number;
+}
+
 /**
  * Everyone as a pull log: a socket has only a number, and takes what it lacks when it can. A slow socket holds no queue
  * and delays nobody.
@@ -12,8 +20,7 @@ export class EveryoneHub {
 
   constructor(
     private readonly frames: EveryoneFrames,
-    /** A viewer that is more segments behind gets the newest snapshot instead. */
-    private readonly maxBehind: () => number,
+    private readonly levers: FlowLevers,
   ) {}
 
   get size(): number {
@@ -48,7 +55,7 @@ export class EveryoneHub {
   /** A segment has been sealed: everybody who can take it gets it. */
   sealed(): void {
     const { count, connections, cursors, sent, shown } = this.slots;
-    if (count === 0) return;
+    if (count === 0 || !this.levers.enabled()) return;
     const { n: head } = this.frames.head;
     const frame = this.frames.segment(head);
     for (let slot = 0; slot < count; slot++) {
@@ -63,6 +70,12 @@ export class EveryoneHub {
     }
   }
 
+  /** The flow is on again: everybody gets what they missed. */
+  resume(): void {
+    const { count, connections } = this.slots;
+    for (let slot = 0; slot < count; slot++) this.advance(connections[slot]!);
+  }
+
   /** Sends what the socket lacks, as long as it takes it. Called again when it drains. */
   advance(connection: Connection): void {
     const { slot } = connection;
@@ -70,8 +83,8 @@ export class EveryoneHub {
     if (slot < 0 || shown[slot] === 0 || !connection.open || connection.congested) return;
     const { n: head } = this.frames.head;
     let n = cursors[slot]!;
-    if (n >= head) return;
-    if (head - n > this.maxBehind() || n + 1 < this.frames.serveFrom) return this.skip(connection, head);
+    if (n >= head || !this.levers.enabled()) return;
+    if (head - n > this.levers.maxBehind() || n + 1 < this.frames.serveFrom) return this.skip(connection, head);
     do {
       connection.share(this.frames.segment(++n));
       sent[slot]!++;

@@ -22,6 +22,8 @@ export interface FriendsHubOptions {
   clock: Clock;
   /** Position examined by this node, and the epoch it belongs to. */
   position: () => FriendsCursor;
+  /** Bytes below which a frame is not compressed. */
+  compressMin: () => number;
 }
 
 /** Friends: an item goes to the sockets of its author's friends, found in memory; the frame is made once. */
@@ -30,14 +32,16 @@ export class FriendsHub {
   private readonly index: LeafIndex;
   private readonly clock: Clock;
   private readonly position: () => FriendsCursor;
+  private readonly compressMin: () => number;
   private readonly waiting = new Set<Connection>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor({ feed, index, clock, position }: FriendsHubOptions) {
+  constructor({ feed, index, clock, position, compressMin }: FriendsHubOptions) {
     this.feed = feed;
     this.index = index;
     this.clock = clock;
     this.position = position;
+    this.compressMin = compressMin;
   }
 
   /** Starts the tab for a viewer who is in the index: from the cursor when what follows it is held. */
@@ -64,7 +68,7 @@ export class FriendsHub {
   push(item: Item): void {
     const audience = this.index.audienceOf(item);
     if (audience.length === 0) return;
-    const shared = new SharedFrame(itemJson(item.seq, item.rendered));
+    const shared = new SharedFrame(itemJson(item.seq, item.rendered), this.compressMin());
     const now = this.clock.monotonic();
     let sockets = 0;
     for (const connections of audience) sockets += connections.length;

@@ -1,10 +1,11 @@
+import type { Levers } from '@groundswell/levers';
 import { createLog } from '@groundswell/runtime';
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import { HouseKeeping, PING_ROUNDS, ROUND_S } from './house-keeping.js';
 import { PaperSocket } from './paper-socket.js';
 
-function setUp() {
-  const { room, clock, time } = new ScriptedEvent();
+function setUp(levers: Partial<Levers> = {}) {
+  const { room, clock, time } = new ScriptedEvent(levers);
   const sockets = [0, 1].map((id) => new PaperSocket(id));
   for (const { connection } of sockets) room.everyone.attach(connection, { epoch: EPOCH, n: 0 });
   const log = createLog('spec', 'silent');
@@ -55,5 +56,27 @@ describe('HouseKeeping', () => {
     expect(sockets[0]!.take()).toEqual([{ t: 'bye', code: 'expired', afterMs: 0 }]);
     expect(sockets[0]!.closes.map(({ code }) => code)).toEqual([4401]);
     expect(sockets[1]!.closes).toEqual([]);
+  });
+
+  it('sends away whose socket has lived long enough, to come back in a moment', () => {
+    const { sockets, time, keeping } = setUp({ 'socket.max_lifetime_s': 100 });
+    sockets[1]!.connection.openedAtS = 50;
+    time.now = 101_000;
+    keeping.turn();
+    expect(sockets[0]!.take()).toEqual([{ t: 'bye', code: 'lifetime', afterMs: expect.any(Number) }]);
+    expect(sockets.map(({ closes }) => closes.map(({ code }) => code))).toEqual([[1001], []]);
+  });
+
+  it('sends a share of those without Friends to poll, always the same', () => {
+    const levers = { 'socket.to_poll_bp': 10_000 };
+    const { sockets, keeping } = setUp(levers);
+    sockets[1]!.connection.friends = true;
+    keeping.turn();
+    expect(sockets[0]!.take()).toEqual([{ t: 'bye', code: 'poll', afterMs: expect.any(Number) }]);
+    expect(sockets[1]!.closes).toEqual([]);
+    levers['socket.to_poll_bp'] = 0;
+    const other = setUp(levers);
+    other.keeping.turn();
+    expect(other.sockets.flatMap(({ closes }) => closes)).toEqual([]);
   });
 });

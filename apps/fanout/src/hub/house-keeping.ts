@@ -1,5 +1,6 @@
 import type { Clock, Log } from '@groundswell/runtime';
 import type { Room } from '../intake/room.js';
+import { isSentToPoll, outlived, sendAway, sendToPoll } from '../upgrade/send-away.js';
 import type { Connection } from './connection.js';
 
 /** Marks go round all sockets in this many seconds, a slice a second. */
@@ -7,6 +8,9 @@ export const ROUND_S = 30;
 
 /** A ping goes with each mark of this many: its answer costs more than the mark. */
 export const PING_ROUNDS = 2;
+
+/** Those whose sockets have lived long enough come back within this time, not all at once. */
+const LIFETIME_SPREAD_MS = 2_000;
 
 export interface HouseKeepingOptions {
   clock: Clock;
@@ -16,8 +20,8 @@ export interface HouseKeepingOptions {
 }
 
 /**
- * What time does to sockets: a mark once a round, a ping every other round, the end of those that did not answer the
- * last ping or whose token has run out. One timer for all.
+ * What time and levers do to sockets: a mark once a round, a ping every other round, the end of those that did not answer
+ * the last ping, whose token has run out, or that a lever sends away. One timer for all.
  */
 export class HouseKeeping {
   private timer: NodeJS.Timeout | undefined;
@@ -43,6 +47,10 @@ export class HouseKeeping {
       if (connection.tokenEndsAt <= now) {
         connection.send({ t: 'bye', code: 'expired', afterMs: 0 });
         connection.close('unauthorized');
+      } else if (outlived(connection, room.levers(), clock)) {
+        sendAway(connection, 'lifetime', Math.random() * LIFETIME_SPREAD_MS);
+      } else if (isSentToPoll(connection, room.levers(), connection)) {
+        sendToPoll(connection);
       } else if (connection.id % ROUND_S === this.second % ROUND_S) {
         const pings = connection.id % (ROUND_S * PING_ROUNDS) === this.second;
         if (pings && connection.silent) {

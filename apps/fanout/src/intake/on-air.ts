@@ -16,6 +16,7 @@ import type { Clock, Log } from '@groundswell/runtime';
 import { DueCall } from '../ticker/due-call.js';
 import { Ticker } from '../ticker/ticker.js';
 import { openRoom, type OpenRoom } from './open-room.js';
+import { keepCompany, type Company } from '../presence/keep-company.js';
 import type { Rooms } from './rooms.js';
 import type { SocialIntake } from './social-intake.js';
 import type { Room } from './room.js';
@@ -32,6 +33,8 @@ export interface OnAirOptions {
   clock: Clock;
   log: Log;
   levers: LeverBoard;
+  /** Addresses of the caches in front, that are told of takedowns. */
+  caches: readonly string[];
   /** A room is no longer served, or begins a new epoch: its sockets must go. */
   evict: (room: Room) => void;
 }
@@ -41,6 +44,7 @@ export class OnAir {
   private readonly o: OnAirOptions;
   private readonly leases: Bucket;
   private readonly known = new Set<string>();
+  private readonly companies = new Set<Company>();
   private readonly closing: (() => Promise<void>)[] = [];
   private stopped = false;
   private readonly content = new WeakMap<ResolvedLevers, ResolvedLevers & { content: SegmentLevers }>();
@@ -58,6 +62,11 @@ export class OnAir {
   /** How many such events there are. */
   get opening(): number {
     return [...this.known].filter((event) => this.isOpening(event)).length;
+  }
+
+  /** Other nodes have been ahead of this one for too long, in some event. */
+  get isBehind(): boolean {
+    return [...this.companies].some((company) => company.isBehind);
   }
 
   /** Opens a room for an event, once. */
@@ -105,7 +114,7 @@ export class OnAir {
 
   /** Starts the ticker of a room that has caught up, and lists it. */
   private serve(opened: OpenRoom, epoch: number): () => Promise<void> {
-    const { bus, publisher, social, node, clock, log, levers, rooms, evict } = this.o;
+    const { bus, publisher, social, node, clock, log, levers, rooms, caches, evict } = this.o;
     const { room } = opened;
     const { event, feed } = room;
     const held = lease({
@@ -136,10 +145,9 @@ export class OnAir {
       if (isPosition(seq)) ticker.graphChanged(seq);
     });
     const offLevers = levers.onChange((changes) => {
-      const concerns = changes.some(
-        ({ event: scope, key }) => (scope === undefined || scope === event) && findLever(key)!.effect !== 'none',
-      );
-      if (concerns) ticker.wake();
+      const ours = changes.filter(({ event: scope }) => scope === undefined || scope === event);
+      if (ours.some(({ key }) => findLever(key)!.effect !== 'none')) ticker.wake();
+      if (ours.some(({ key }) => key === 'everyone.enabled')) room.leversTurned();
     });
     room.onBatch = () => ticker.wake();
     let served = room.cursor.epoch;
@@ -159,6 +167,8 @@ export class OnAir {
     });
     room.onGraphWaits = (seq) => dueCall.wants(seq);
     dueCall.start();
+    const company = keepCompany({ bus, room, node, clock, log, caches, held: () => held.held });
+    this.companies.add(company);
     rooms.add(room);
     log.info({ event, n: feed.head?.n ?? 0 }, 'event is served');
     ticker.wake();
@@ -168,6 +178,8 @@ export class OnAir {
         due.stop();
         offLevers();
         dueCall.stop();
+        company.stop();
+        this.companies.delete(company);
         ticker.stop();
         await held.release();
         await opened.stop();

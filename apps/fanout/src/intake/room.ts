@@ -1,5 +1,5 @@
-import { readFeed, type Stored, type TickMessage } from '@groundswell/contracts';
-import { EventFeed, type Item } from '@groundswell/feed';
+import { readFeed, type FeedRecord, type Stored, type TickMessage } from '@groundswell/contracts';
+import { EventFeed } from '@groundswell/feed';
 import type { Levers } from '@groundswell/levers';
 import type { FriendsCursor } from '@groundswell/protocol';
 import { renderOp } from '@groundswell/render';
@@ -7,9 +7,10 @@ import type { Clock, Log } from '@groundswell/runtime';
 import { GraphInForce } from '../graph/graph-in-force.js';
 import { LeafIndex } from '../graph/leaf-index.js';
 import { EveryoneFrames } from '../hub/everyone-frames.js';
-import { EveryoneHub } from '../hub/everyone-hub.js';
+import { EveryoneHub, type FlowLevers } from '../hub/everyone-hub.js';
 import { EventStreams } from '../hub/event-streams.js';
 import { FriendsHub } from '../hub/friends-hub.js';
+import type { Takedown } from '../purge/purges.js';
 import type { Anchor } from './anchor.js';
 import type { SocialIntake } from './social-intake.js';
 
@@ -18,6 +19,14 @@ const SOCIAL_WAIT_MS = 5_000;
 
 /** Requests held at a time for a segment that is about to be sealed; more are answered at once. */
 export const HELD_REQUESTS = 10_000;
+
+type ItemRecord = Exclude<FeedRecord, { kind: 'tick' | 'pin' }>;
+
+interface Retracted {
+  id: string;
+  /** Position of what was taken back. */
+  seq: number;
+}
 
 export interface RoomOptions {
   event: string;
@@ -50,6 +59,9 @@ export class Room {
   /** Told after each batch, after each valid tick, and when a graph change (at a position of SOCIAL) waits for one. */
   onBatch: () => void = () => undefined;
   onTick: () => void = () => undefined;
+  onTakedown: (takedown: Takedown) => void = () => undefined;
+  /** Sockets and streams, of all nodes when they are known. */
+  viewers: () => number = () => this.ownViewers;
   onGraphWaits: (seq: number) => void = () => undefined;
   private readonly sealing = new Set<() => void>();
 
@@ -58,7 +70,7 @@ export class Room {
   private readonly log: Log;
   private readonly forgetSocial: () => void;
   private position: number;
-  private retracted: string[] = [];
+  private retracted: Retracted[] = [];
   /** SOCIAL was waited for up to here in vain: ticks that name as much are not waited for until it gets there. */
   private outOfReach = 0;
 
@@ -69,14 +81,24 @@ export class Room {
     this.log = log;
     this.position = anchor?.seq ?? 0;
     this.feed = new EventFeed({ render: renderOp, secret, ...(anchor ? { anchor } : {}) });
-    this.frames = new EveryoneFrames(this.feed, epoch);
     this.levers = levers;
-    const maxBehind = (): number => levers()['page.max_behind'];
-    this.everyone = new EveryoneHub(this.frames, maxBehind);
+    const compressMin = (): number => levers()['socket.compress_min_bytes'];
+    this.frames = new EveryoneFrames(this.feed, { epoch, compressMin });
+    const flow: FlowLevers = {
+      enabled: () => levers()['everyone.enabled'],
+      maxBehind: () => levers()['page.max_behind'],
+    };
+    this.everyone = new EveryoneHub(this.frames, flow);
     const maxLifeMs = (): number => levers()['sse.max_life_s'] * 1000;
-    this.streams = new EventStreams({ frames: this.frames, maxBehind, maxLifeMs, clock });
+    this.streams = new EventStreams({ frames: this.frames, levers: flow, maxLifeMs, clock });
     this.graph = new GraphInForce(social.ring, this.index);
-    this.friends = new FriendsHub({ feed: this.feed, index: this.index, clock, position: () => this.cursor });
+    this.friends = new FriendsHub({
+      feed: this.feed,
+      index: this.index,
+      clock,
+      position: () => this.cursor,
+      compressMin,
+    });
     this.forgetSocial = social.onChanges((changes) => {
       const waits = this.graph.received(changes);
       if (waits !== undefined) this.onGraphWaits(waits);
@@ -88,6 +110,11 @@ export class Room {
     return this.position;
   }
 
+  /** Sockets and streams of this node. */
+  get ownViewers(): number {
+    return this.everyone.size + this.streams.size;
+  }
+
   get cursor(): FriendsCursor {
     return { epoch: this.feed.head?.epoch ?? this.epoch, seq: this.position };
   }
@@ -96,10 +123,11 @@ export class Room {
   async take(batch: readonly Stored[]): Promise<void> {
     for (const stored of batch) {
       const record = readFeed(stored);
-      if (record?.kind === 'tick') await this.tick(record.message, stored.seq);
-      else if (record?.kind === 'pin') this.feed.pin(record);
-      else if (record) this.item(this.feed.push(record));
-      else this.log.warn({ subject: stored.subject, seq: stored.seq }, 'a message of no known form was skipped');
+      if (!record)
+        this.log.warn({ subject: stored.subject, seq: stored.seq }, 'a message of no known form was skipped');
+      else if (record.kind === 'tick') await this.tick(record.message, stored.seq);
+      else if (record.kind === 'pin') this.feed.pin(record);
+      else this.item(record);
       this.position = stored.seq;
     }
     this.onBatch();
@@ -122,15 +150,25 @@ export class Room {
     });
   }
 
+  /** Levers that act on who is connected were turned. */
+  leversTurned(): void {
+    this.everyone.resume();
+    this.streams.resume();
+  }
+
   stop(): void {
     this.forgetSocial();
     this.friends.stop();
     this.streams.stop();
   }
 
-  private item(item: Item): void {
+  private item(record: ItemRecord): void {
     // Heads are public: what was for friends only leaves no trace there.
-    if (item.rendered.op.t === 'tomb' && item.audience === 'everyone') this.retracted.push(item.rendered.op.id);
+    if (record.kind === 'retract' && record.audience === 'everyone') {
+      const { id, seq } = record.message;
+      this.retracted.push({ id, seq });
+    }
+    const item = this.feed.push(record);
     this.position = item.seq;
     this.friends.push(item);
   }
@@ -144,6 +182,10 @@ export class Room {
     this.holdTombs(message);
     const retracted = this.retracted.length > 0;
     this.frames.sealed({ retracted });
+    if (retracted) {
+      const older = this.retracted.some(({ seq: position }) => position <= this.feed.heldAfter);
+      this.onTakedown({ n: message.n, segments: [...result.rerendered], older });
+    }
     this.retracted = [];
     this.everyone.sealed();
     this.streams.sealed({ retracted });
@@ -164,7 +206,7 @@ export class Room {
   }
 
   private holdTombs({ n, serveFrom }: TickMessage): void {
-    for (const id of this.retracted) this.tombs.set(id, n);
+    for (const { id } of this.retracted) this.tombs.set(id, n);
     for (const [id, at] of this.tombs) {
       if (at >= serveFrom) break;
       this.tombs.delete(id);

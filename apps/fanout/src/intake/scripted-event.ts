@@ -1,6 +1,6 @@
 /** An event's log on paper, for specs: stored messages as a consumer hands them over, and a room that reads them. */
 import { envelope, subjects, type Stored } from '@groundswell/contracts';
-import { DEFAULT_LEVERS } from '@groundswell/levers';
+import { DEFAULT_LEVERS, type Levers } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog, type Clock } from '@groundswell/runtime';
 import { sideChanges } from '@groundswell/social';
@@ -20,7 +20,8 @@ export class ScriptedEvent {
   readonly room: Room;
   private seq = 0;
 
-  constructor() {
+  /** `turned`: levers that are not at their defaults; read as they stand. */
+  constructor(private readonly turned: Partial<Levers> = {}) {
     this.room = this.another();
   }
 
@@ -32,7 +33,7 @@ export class ScriptedEvent {
       social: this.social,
       clock: this.clock,
       secret: '',
-      levers: () => ({ ...DEFAULT_LEVERS, 'page.max_behind': MAX_BEHIND }),
+      levers: () => ({ ...DEFAULT_LEVERS, 'page.max_behind': MAX_BEHIND, ...this.turned }),
       log: createLog('spec', 'silent'),
     });
   }

@@ -1,10 +1,14 @@
 import type { HeadBody } from '@groundswell/protocol';
 import type { Room } from '../intake/room.js';
 
+/** How many times longer a shed client waits. */
+const SHED_FACTOR = 4;
+
 /** JSON of the head at `now` (Unix milliseconds). */
-export function headText({ frames, feed, tombs, levers }: Room, now: number): string {
+export function headText({ frames, feed, tombs, levers, viewers }: Room, now: number): string {
   const { epoch, n } = frames.head;
   const values = levers();
+  const shed = !values['everyone.enabled'];
   const fixed: Omit<HeadBody, 'inline'> = {
     t: 'head',
     v: 1,
@@ -13,13 +17,17 @@ export function headText({ frames, feed, tombs, levers }: Room, now: number): st
     snap: n,
     slotMs: values['head.slot_ms'],
     tsN: feed.head?.at ?? 0,
-    pollMs: values['poll.interval_ms'],
+    // A client that is turned away asks less often (H4).
+    pollMs: values['poll.interval_ms'] * (shed ? SHED_FACTOR : 1),
     jitter: values['poll.jitter'],
+    hiddenFactor: values['poll.hidden_factor'],
+    viewers: viewers(),
+    ...(shed ? { shed } : {}),
     tombs: [...tombs.keys()],
     now,
   };
   const inline: string[] = [];
-  let room = values['head.inline_bytes'];
+  let room = shed ? 0 : values['head.inline_bytes'];
   for (let i = n; i >= Math.max(1, frames.serveFrom); i--) {
     const text = frames.segmentText(i)!;
     if (text.length > room) break;

@@ -1,7 +1,7 @@
 import { paths, type TimeBody } from '@groundswell/protocol';
 import { ProblemError, Public, type Clock } from '@groundswell/runtime';
-import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOCK } from '../injection.js';
 import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
@@ -49,6 +49,7 @@ export class PagesController {
   @Get('/events/:event/:epoch/:kind/:n')
   async sealed(
     @Param() { event, epoch, kind, n: number }: { event: string; epoch: string; kind: string; n: string },
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const room = roomOf(this.rooms, event);
@@ -60,7 +61,7 @@ export class PagesController {
     await this.awaitSealed(room, epoch, page.last);
     const text = page.text(room);
     if (text === undefined) throw gone(room);
-    sendSealed(reply, room, { text, keys: page.keys });
+    sendSealed({ request, reply }, room, { text, keys: page.keys });
   }
 
   /** Holds a request for a page that is about to be sealed; throws for one that is not, or of another epoch. */

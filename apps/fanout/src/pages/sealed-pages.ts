@@ -17,7 +17,7 @@ const ROLL_UP = /^(.*)x(8|64)$/;
 export function sealedPage(kind: string, text: string): SealedPage | undefined {
   if (kind === 'snapshots') {
     const n = numberIn(text, 'the number of a snapshot');
-    return { last: n, keys: [`snap-${n}`], text: ({ frames }) => frames.snapshotText(n) };
+    return { last: n, keys: [`snap-${n}`, 'snaps'], text: ({ frames }) => frames.snapshotText(n) };
   }
   if (kind !== 'segments') return undefined;
   const [, group, size] = ROLL_UP.exec(text) ?? [];

@@ -8,8 +8,8 @@ function setUp(options: Partial<AdmissionOptions> = {}) {
   const clock = { now: () => time.now, monotonic: () => time.now };
   const admission = new Admission({
     clock,
-    maxSockets: 100,
-    handshakesPerS: 3,
+    maxSockets: () => 100,
+    handshakesPerS: () => 3,
     origins: ['https://tv.example'],
     sockets: () => 0,
     ready: () => true,
@@ -31,6 +31,16 @@ describe('W7: admission', () => {
     const { check, time } = setUp();
     expect([check(), check(), check(), check()]).toEqual([undefined, undefined, undefined, 503]);
     time.now = 1000;
+    expect(check()).toBeUndefined();
+  });
+
+  it('goes by the levers as they stand', () => {
+    const levers = { sockets: 0, handshakes: 0 };
+    const { check } = setUp({ maxSockets: () => levers.sockets, handshakesPerS: () => levers.handshakes });
+    expect(check()).toBe(503);
+    levers.sockets = 1;
+    expect(check()).toBe(503);
+    levers.handshakes = 10;
     expect(check()).toBeUndefined();
   });
 

@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream';
 
 export interface AdmissionOptions {
   clock: Clock;
-  maxSockets: number;
-  handshakesPerS: number;
+  /** Levers, as they stand. */
+  maxSockets: () => number;
+  handshakesPerS: () => number;
   /** Origins of pages that may connect; empty: any. Clients that are no browsers send none. */
   origins: readonly string[];
   /** Sockets open now. */
@@ -35,7 +36,7 @@ export class Admission {
       this.second = second;
       this.handshakes = 0;
     }
-    if (!ready() || sockets() >= maxSockets || ++this.handshakes > handshakesPerS) {
+    if (!ready() || sockets() >= maxSockets() || ++this.handshakes > handshakesPerS()) {
       return { status: 503, headers: { 'Retry-After': '1' } };
     }
     return undefined;

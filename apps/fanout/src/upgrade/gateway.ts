@@ -27,6 +27,7 @@ import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
 import { CLOCK, LOG, NODE_ID, OPENING } from '../injection.js';
 import { HelloDeadline } from './hello-deadline.js';
+import { isSentToPoll, sendToPoll } from './send-away.js';
 import { listeners } from './listeners.js';
 import { takeFaults } from './socket-adapter.js';
 import { Sockets } from './sockets.js';
@@ -36,9 +37,6 @@ const MAX_FAULTS = 5;
 
 /** An event that was created a moment ago may not be known here yet. */
 const NEW_EVENT_MS = 1_000;
-
-/** A client that hears nothing for this long sends a ping. */
-const PING_MS = 45_000;
 
 /** Control messages of a socket: hello, show, auth, ping. Frames with a cursor never pass here. */
 @Injectable()
@@ -129,10 +127,12 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     if (!connection.open) return;
     // While the graph was read, the log may have been replaced: nobody would send this socket away any more.
     if (this.rooms.get(room.event) !== room) return this.end(connection, 'view_behind', 'unavailable');
+    if (isSentToPoll(connection, room.levers(), { friends: hello.friends !== undefined }))
+      return sendToPoll(connection);
     connection.phase = 'live';
     this.sockets.join(connection, room);
     const { epoch } = room.cursor;
-    const levers = { pingMs: PING_MS };
+    const levers = { pingMs: room.levers()['socket.ping_s'] * 1000 };
     connection.send({ t: 'welcome', epoch, node: this.node, now: this.clock.now(), maxChars: MAX_CHARS, levers });
     if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
     if (sides) {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '@groundswell/runtime';
 import type { WebSocket } from 'ws';
 import { Connection } from '../hub/connection.js';
 import type { Room } from '../intake/room.js';
@@ -16,12 +17,15 @@ export class Sockets {
   private readonly rooms = new Map<Connection, Room>();
   private opened = 0;
 
+  constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
+
   get size(): number {
     return this.connections.size;
   }
 
   open(client: WebSocket, stream: Socket): Connection {
     const connection = new Connection(this.opened++, client, stream);
+    connection.openedAtS = Math.floor(this.clock.monotonic() / 1000);
     (client as End)[CONNECTION] = connection;
     (stream as End)[CONNECTION] = connection;
     this.connections.add(connection);

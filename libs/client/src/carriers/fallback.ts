@@ -22,8 +22,6 @@ export interface FallbackOptions {
   /** For the stream; default: that of the surroundings. */
   streamFetch?: StreamFetch;
   clock?: ClientClock;
-  /** How many times slower a hidden page polls; default 6. */
-  hiddenFactor?: number;
 }
 
 export interface FallbackSetting {
@@ -54,7 +52,6 @@ export class Fallback {
       timers,
       clock,
       random,
-      ...(options.hiddenFactor === undefined ? {} : { hiddenFactor: options.hiddenFactor }),
     });
     this.#stream = new EventStream({
       baseUrl,
@@ -76,7 +73,8 @@ export class Fallback {
     if (event.t === 'state' && event.state.t === 'stopped') this.#receive({ t: 'stop' });
     if (event.t === 'state' && event.state.t === 'waiting') {
       const { reason } = event.state;
-      if (reason !== 'bye' && reason !== 'gap') this.#receive({ t: 'socketFailed', silent: reason === 'timeout' });
+      if (reason === 'poll') this.#receive({ t: 'sentToPoll' });
+      else if (reason !== 'bye' && reason !== 'gap') this.#receive({ t: 'socketFailed', silent: reason === 'timeout' });
     }
     if (event.t === 'seg' || event.t === 'snap' || event.t === 'item' || event.t === 'mark' || event.t === 'stale') {
       this.#receive({ t: 'socketProved' });

@@ -33,6 +33,13 @@ describe('Ladder', () => {
     expect(ladder.receive({ t: 'socketFailed', silent: true })).toEqual(BOTH_ON);
   });
 
+  it('only polls when the server asks for it, until the socket has proved itself again', () => {
+    const ladder = new Ladder({ shown: true, random: () => 0 });
+    expect(ladder.receive({ t: 'sentToPoll' })).toEqual([{ t: 'poll', on: true }]);
+    expect(ladder.receive({ t: 'sentToPoll' })).toEqual([]);
+    expect(ladder.receive({ t: 'socketProved' })).toEqual(ALL_OFF);
+  });
+
   it('polls until the stream has proved itself', () => {
     const ladder = fallen();
     expect(ladder.receive({ t: 'streamProved' })).toEqual([{ t: 'poll', on: false }]);

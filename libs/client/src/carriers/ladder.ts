@@ -15,6 +15,8 @@ export type Rung = { t: 'socket' } | { t: 'poll'; attempt: number; trying: boole
 
 export type LadderInput =
   | { t: 'socketFailed'; silent: boolean }
+  /** The server wants Everyone to be polled, and says when the socket may be tried again. */
+  | { t: 'sentToPoll' }
   /** It brought something to the feed: being welcomed is no proof. */
   | { t: 'socketProved' }
   | { t: 'streamProved' }
@@ -50,6 +52,8 @@ export class Ladder {
       case 'socketFailed':
         this.#failures = input.silent ? SOCKET_FAILURES : this.#failures + 1;
         return this.#down();
+      case 'sentToPoll':
+        return this.#toPoll();
       case 'socketProved':
       case 'stop':
         this.#failures = 0;
@@ -79,6 +83,14 @@ export class Ladder {
       { t: 'poll', on: true },
       { t: 'stream', on: true },
     ];
+  }
+
+  /** No stream is tried: it would hold a connection open just as the socket did. */
+  #toPoll(): LadderEffect[] {
+    this.#failures = SOCKET_FAILURES;
+    if (this.#rung.t !== 'socket' || !this.#shown) return [];
+    this.#rung = { t: 'poll', attempt: 0, trying: false };
+    return [{ t: 'poll', on: true }];
   }
 
   #up(): LadderEffect[] {

@@ -277,7 +277,7 @@ export class ReceiveEngine {
     const attempt = this.#attempt();
     const afterMs = Math.min(frame.afterMs, BYE_MAX_MS);
     const delayMs = attempt === 0 ? afterMs : Math.max(afterMs, retryDelay(attempt, this.#options.random));
-    this.#abandon('bye', delayMs);
+    this.#abandon(frame.code === 'poll' ? 'poll' : 'bye', delayMs);
   }
 
   #closed(code: number): void {
@@ -316,7 +316,7 @@ export class ReceiveEngine {
 
   /** The network is back. A wait that the server asked for is kept. */
   #wake(): void {
-    if (this.#state.t === 'waiting' && this.#state.reason !== 'bye') {
+    if (this.#state.t === 'waiting' && this.#state.reason !== 'bye' && this.#state.reason !== 'poll') {
       this.#clear('retry');
       this.#connect(this.#state.attempt);
     } else this.#probe();

@@ -17,8 +17,9 @@ import type { CarriedFrame } from './sink.js';
 /** What carries Everyone: the socket, or while it is blocked a stream of events, or polling. */
 export type Carrier = 'socket' | 'stream' | 'poll';
 
-/** Why a client is waiting: `bye` = the server named the time; `fault` and `gap` = this side closed to recover. */
-export type WaitReason = 'lost' | 'bye' | 'fault' | 'gap' | 'timeout';
+/** Why a client is waiting: `bye` = the server named the time; `poll` = so it did, and
+ * asked to take Everyone by other means; `fault` and `gap` = this side closed to recover. */
+export type WaitReason = 'lost' | 'bye' | 'poll' | 'fault' | 'gap' | 'timeout';
 
 /** The connection as the outside sees it. `attempt` counts failures since the connection was last settled. */
 export type ConnectionState =

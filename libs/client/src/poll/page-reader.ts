@@ -10,8 +10,8 @@ import type { PageAddress } from './catch-up.js';
 /** `gone`: no longer held (410). `none`: not now, for whatever reason; ask again later. */
 export type Answer<T> = { t: 'page'; body: T } | { t: 'gone' } | { t: 'none'; retryAfterMs: number };
 
-/** A head; `shed` = the server is too busy to look: only its `pollMs` counts (H4). */
-export type Head = (HeadBody & { shed?: false }) | { shed: true; pollMs: number };
+/** A head, or what a server says instead that is too busy to look (H4). */
+export type Head = HeadBody | { shed: true; pollMs: number };
 
 export interface PageReaderOptions {
   /** Origin of the pages without a slash at its end; empty = the page's own. */
@@ -96,7 +96,7 @@ export class PageReader {
 
 function isHead(f: Fields): f is Head & Fields {
   if (f.t !== 'head' || !isDuration(f.pollMs)) return false;
-  if (f.shed === true) return true;
+  if (f.shed === true && f.snap === undefined) return true;
   return (
     isPosition(f.epoch) &&
     isPosition(f.n) &&
@@ -108,8 +108,14 @@ function isHead(f: Fields): f is Head & Fields {
     Array.isArray(f.tombs) &&
     f.tombs.every((id) => typeof id === 'string') &&
     Array.isArray(f.inline) &&
-    areSegments(f.inline, f.epoch, f.n - f.inline.length + 1)
+    areInline(f.inline, f.epoch, f.n - f.inline.length + 1)
   );
+}
+
+/** Segments of a head: those sealed before its epoch began keep the epoch that they were sealed in. */
+function areInline(list: readonly unknown[], epoch: number, first: number): boolean {
+  const before = list.filter((f) => isFields(f) && isPosition(f.epoch) && f.epoch < epoch).length;
+  return areSegments(list.slice(before), epoch, first + before);
 }
 
 /** Whether these are the segments from number `first` on, without a hole. */

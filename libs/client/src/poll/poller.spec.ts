@@ -135,6 +135,18 @@ describe('Poller', () => {
     expect(told).toEqual(['seg 9', 'seg 10']);
   });
 
+  it('H4: a newcomer takes the snapshot that a shed head names, and nothing more', async () => {
+    const { pages, told, start, pass } = rig();
+    pages.head = { shed: true, inline: [], pollMs: 20_000 };
+    await start(10);
+    pages.n = 12;
+    await pass(20_000);
+    expect([told, pages.taken().length]).toEqual([['snap 10'], 3]);
+    pages.head = {};
+    await pass(20_000);
+    expect(told.slice(1)).toEqual(['seg 11', 'seg 12']);
+  });
+
   it('H6: tells takedowns of the head once, before the content', async () => {
     const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 9 });
     pages.head = { tombs: ['a'] };

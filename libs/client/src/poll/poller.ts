@@ -13,13 +13,12 @@ export interface PollerOptions {
   clock: ClientClock;
   /** 0 ≤ x < 1. */
   random: () => number;
-  /** How many times slower a hidden page polls; default 6. */
-  hiddenFactor?: number;
 }
 
 /** Interval and slot until the first head has said otherwise; milliseconds. */
 const FIRST_POLL_MS = 5_000;
 const FIRST_SLOT_MS = 1_000;
+const FIRST_HIDDEN_FACTOR = 6;
 
 /** Bounds of what a server can ask for, milliseconds. */
 const POLL_MIN_MS = 500;
@@ -44,6 +43,7 @@ export class Poller {
   #failures = 0;
   #pollMs = FIRST_POLL_MS;
   #jitter = 0.2;
+  #hiddenFactor = FIRST_HIDDEN_FACTOR;
   #slotMs = FIRST_SLOT_MS;
   /** What the last head said was taken down. */
   #tombs: ReadonlySet<string> = new Set();
@@ -98,7 +98,7 @@ export class Poller {
   }
 
   async #poll(run: object): Promise<void> {
-    const { pages } = this.#options;
+    const { pages, sink } = this.#options;
     if (this.#slots.unsure) {
       const time = await pages.time();
       if (this.#run !== run) return;
@@ -111,7 +111,8 @@ export class Poller {
     if (this.#run !== run) return;
     if (head.t !== 'page') return this.#failed(run, head);
     const { body } = head;
-    if (body.shed) this.#pollMs = bounded(body.pollMs);
+    // H4: a shed head moves no cursor; who has none yet may take the snapshot that it names.
+    if (!('snap' in body) || (body.shed && sink.cursor)) this.#pollMs = bounded(body.pollMs);
     else if (!this.#isOld(body)) {
       const outcome = await this.#follow(run, body);
       if (this.#run !== run) return;
@@ -132,6 +133,7 @@ export class Poller {
     this.#pollMs = bounded(head.pollMs);
     this.#jitter = Math.min(1, head.jitter);
     this.#slotMs = head.slotMs;
+    this.#hiddenFactor = Math.max(1, head.hiddenFactor ?? FIRST_HIDDEN_FACTOR);
     // Before the content, since a page from a cache can still hold what was taken down since.
     this.#takeTombs(head.tombs);
     if (needsSnapshot(sink.cursor, head)) return this.#fromSnapshot(run, head);
@@ -199,7 +201,7 @@ export class Poller {
   /** The server's interval, spread evenly by the jitter's share to both sides. Milliseconds. */
   #interval(): number {
     const spread = 1 + this.#jitter * (2 * this.#options.random() - 1);
-    return Math.round(this.#pollMs * spread * (this.#hidden ? (this.#options.hiddenFactor ?? 6) : 1));
+    return Math.round(this.#pollMs * spread * (this.#hidden ? this.#hiddenFactor : 1));
   }
 
   #again(run: object, ms: number): void {

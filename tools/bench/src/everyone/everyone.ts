@@ -11,7 +11,8 @@ export async function everyone(scene: Scene): Promise<Row[]> {
   const peers = await measurePeers(scene);
   say(`fan-out: ${sizes.sockets} members with ten friends each`);
   const tokens = await signUp(stack, sizes.sockets);
-  const fanout = await stack.app('fanout', { HANDSHAKES_PER_S: '10000', MAX_SOCKETS: '18000' });
+  await stack.turn('socket.handshakes_per_s', 10_000);
+  const fanout = await stack.app('fanout');
   await swarm.aim(ourTarget(fanout, tokens));
   const ours = await measureOurs(scene, { fanout, tokens, peerSockets: peers.socketIoLatency.sockets });
   await swarm.resize(0);

@@ -5,6 +5,7 @@ import {
   openBucket,
   publisher,
   streamInfo,
+  turnLever,
   type Bus,
   type Publisher,
 } from '@groundswell/bus';
@@ -13,6 +14,7 @@ import {
   EVENTS,
   EVENTS_BUCKET,
   LEASES_BUCKET,
+  LEVERS_BUCKET,
   SOCIAL,
   subjects,
   type EventRecord,
@@ -49,7 +51,7 @@ export class Stack {
       const redis = launcher.keep(await startRedis({ dir: join(dir, 'redis'), signal }));
       const bus = await connectBus({ servers: nats.url, name: 'bench' });
       await ensureStreams(bus, [EVENTS, SOCIAL]);
-      await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET]);
+      await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
       const record: EventRecord = { id: EVENT, title: 'Benchmark', state: 'live', createdAt: Date.now() };
       await openBucket(bus, EVENTS_BUCKET).create(EVENT, Buffer.from(JSON.stringify(record)));
       return new Stack(launcher, dir, nats.url, redis.url, bus, publisher(bus));
@@ -70,6 +72,11 @@ export class Stack {
       DRAIN_MS: '0',
       ...env,
     });
+  }
+
+  /** Turns a lever, for apps that are started after it. */
+  async turn(key: Parameters<typeof turnLever>[1]['key'], value: number): Promise<void> {
+    await turnLever(this.bus, { scope: undefined, key }, { value, who: 'bench', why: 'bench', at: Date.now() });
   }
 
   /** Writes a status to the log, as ingest does; resolves when it is durable. */

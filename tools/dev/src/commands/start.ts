@@ -8,6 +8,7 @@ import { findOrInstall } from '../programs/find-or-install.js';
 import { colorsFor } from '../screen/colors.js';
 import { readyLine } from '../screen/ready-line.js';
 import { screen } from '../screen/screen.js';
+import type { Grant } from '../portal/token-issuer.js';
 import { startStack, type Stack } from '../stack/stack.js';
 import { createDemoEvent, DEMO_EVENT } from './demo-event.js';
 import { startDemoAudience } from './demo-audience.js';
