@@ -16,6 +16,11 @@ export interface ConsumeOptions {
   from: { seq: number; created?: string };
   /** Receives messages in order, each once; the next batch waits until this one is handled. An error ends it all. */
   onMessages: (batch: Consumed[]) => void | Promise<void>;
+  /**
+   * While many messages come they are fetched in bursts, with a rest of so many milliseconds in between: that spares wakings,
+   * which cost more than messages. The first after a quiet time comes at once. Default 0: every one does.
+   */
+  restMs?: number;
   /** Everything in the log has been handled. Again after every time of being behind. */
   onCaughtUp?: () => void;
   /** Ends it, as `stop` does. */
@@ -42,7 +47,7 @@ export interface Consumption {
  * crashes of the server too. Rejects with `StartBeyondEnd`, `LogChanged` or `StreamMissing`; while NATS is out it waits.
  */
 export async function consumeOrdered(options: ConsumeOptions): Promise<Consumption> {
-  const { bus, stream, filter, from, onMessages, onCaughtUp, signal } = options;
+  const { bus, stream, filter, from, onMessages, onCaughtUp, restMs = 0, signal } = options;
   let position = Math.max(0, from.seq - 1);
   const reader = new OrderedReader<Consumed>({
     bus: inner(bus),
@@ -50,6 +55,7 @@ export async function consumeOrdered(options: ConsumeOptions): Promise<Consumpti
     filter,
     start: from,
     onChange: 'fail',
+    restMs,
     read: (message, seq, timestamp) => ({ subject: message.subject, seq, data: message.data, timestamp }),
     onBatch: async (batch, lastSeq) => {
       await onMessages(batch);

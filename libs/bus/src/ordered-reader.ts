@@ -3,7 +3,7 @@ import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@na
 import type { NatsBus } from './bus.js';
 import { LogChanged, StartBeyondEnd, StreamMissing, type LogIdentity } from './errors.js';
 import { parseDelivery } from './delivery.js';
-import { PullWindow } from './pull-window.js';
+import { Puller } from './puller.js';
 import { apiFailure, fetchStream, summary, type StreamSummary } from './stream-api.js';
 
 export interface ReaderOptions<T> {
@@ -19,6 +19,8 @@ export interface ReaderOptions<T> {
   /** Receives what has arrived since the last call has ended. */
   onBatch: (batch: T[], lastSeq: number) => void | Promise<void>;
   onCaughtUp: () => void;
+  /** While many messages come they are fetched in bursts, with a rest of so many milliseconds; 0: never. */
+  restMs?: number;
 }
 
 const HEARTBEAT_MS = 1_000;
@@ -43,7 +45,7 @@ export class OrderedReader<T> {
   pending = 0;
   attached = false;
 
-  private readonly window = new PullWindow();
+  private readonly puller: Puller;
   private subscription: Subscription | undefined;
   private consumer = '';
   private deliveries = 0;
@@ -59,18 +61,19 @@ export class OrderedReader<T> {
   private offChange: () => void = () => undefined;
 
   constructor(private readonly options: ReaderOptions<T>) {
-    const { start } = options;
+    const { start, restMs = 0 } = options;
+    this.puller = new Puller({ restMs, heartbeatMs: HEARTBEAT_MS, send: (request) => this.request(request) });
     this.received = start === 'newest-per-subject' ? 0 : Math.max(0, start.seq - 1);
   }
 
   /** Nothing waits to be handed over, and nothing more is in the log. */
   get caughtUp(): boolean {
-    return this.attached && this.pending === 0 && this.window.size === 0;
+    return this.attached && this.pending === 0 && this.puller.window.size === 0;
   }
 
   /** Messages received and not handled yet. */
   get waiting(): number {
-    return this.window.size;
+    return this.puller.window.size;
   }
 
   /** Attaches for the first time. Rejects when the log is not there or is not the one wanted. */
@@ -97,10 +100,11 @@ export class OrderedReader<T> {
         if (this.buffer.length > 0) {
           const batch = this.buffer;
           this.buffer = [];
-          const share = this.window.share();
+          const { window } = this.puller;
+          const share = window.share();
           await onBatch(batch, this.received);
-          this.window.handled(share);
-          this.pull();
+          window.handled(share);
+          if (this.attached) this.puller.pull();
           continue;
         }
         if (this.caughtUp && !this.caughtUpTold) {
@@ -139,6 +143,7 @@ export class OrderedReader<T> {
   private detach(): void {
     this.attached = false;
     this.caughtUpTold = false;
+    this.puller.stop();
     const { bus, stream } = this.options;
     if (this.subscription && !this.subscription.isClosed()) this.subscription.unsubscribe();
     this.subscription = undefined;
@@ -192,7 +197,6 @@ export class OrderedReader<T> {
 
     const inbox = createInbox();
     this.deliveries = 0;
-    this.window.reset();
     const subscription = bus.nats.subscribe(inbox, {
       callback: (error, message) => this.arrived(subscription, error, message),
     });
@@ -206,7 +210,7 @@ export class OrderedReader<T> {
       this.pending = info.num_pending;
       this.attached = true;
       this.lastActivity = this.lastTick = performance.now();
-      this.pull();
+      this.puller.start();
       this.awake();
     } catch (error) {
       subscription.unsubscribe();
@@ -271,18 +275,17 @@ export class OrderedReader<T> {
     this.pending = delivery.pending;
     this.buffer.push(this.options.read(message, delivery.streamSeq, delivery.timestamp));
     this.caughtUpTold = false;
-    this.window.arrived(message.data.length);
     this.awake();
-    this.pull();
+    this.puller.arrived(message.data.length);
   }
 
   private control(message: Msg): void {
     const code = message.headers?.code;
     if (code === 100) return;
     const left = message.headers?.get('Nats-Pending-Messages');
-    if ((code === 408 || code === 409) && left) {
-      this.window.returned(Number(left));
-      this.pull();
+    if (code === 404) this.puller.returned(undefined, { nothing: true });
+    else if ((code === 408 || code === 409) && left) {
+      this.puller.returned(Number(left), { nothing: code === 408 });
     } else this.disturbed(`the server said ${message.headers?.status ?? 'nothing'}`);
   }
 
@@ -293,11 +296,9 @@ export class OrderedReader<T> {
     void this.reattach();
   }
 
-  private pull(): void {
+  private request(request: string): void {
     if (!this.attached || !this.subscription) return;
     const { bus, stream } = this.options;
-    const request = this.window.nextRequest(HEARTBEAT_MS);
-    if (!request) return;
     const subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${this.consumer}`;
     bus.nats.publish(subject, request, { reply: this.subscription.getSubject() });
   }
@@ -305,7 +306,7 @@ export class OrderedReader<T> {
   private watch(): void {
     const now = performance.now();
     // A process that was stopped itself must not blame the server.
-    if (now - this.lastTick > 2 * TICK_MS || this.window.outstanding === 0) this.lastActivity = now;
+    if (now - this.lastTick > 2 * TICK_MS || !this.puller.waits) this.lastActivity = now;
     this.lastTick = now;
     if (this.attached && now - this.lastActivity > SILENCE_MS) this.disturbed('silence');
   }

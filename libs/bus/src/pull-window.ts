@@ -1,8 +1,7 @@
-/** How much a reader asks the server for: bounds what waits in this process, by count and by bytes. */
+/** What a reader has asked the server for, received and handled: bounds what waits in this process. */
 
-/** Messages of one request. */
-const REQUEST = 1_000;
-/** Bytes of one request; must exceed the largest message. */
+/** Messages of one request, and its bytes, which must exceed the largest message. */
+export const REQUEST = 1_000;
 const REQUEST_BYTES = 8 * 1_048_576;
 /** Nothing more is asked for while this much waits to be handled. */
 const WAITING = 4_000;
@@ -49,15 +48,25 @@ export class PullWindow {
     this.bytes -= bytes;
   }
 
-  /** The next request, or undefined when enough is on its way or waits. */
-  nextRequest(heartbeatMs: number): string | undefined {
-    if (this.outstanding > REQUEST / 2 || this.size >= WAITING || this.bytes >= WAITING_BYTES) return undefined;
-    this.outstanding = Math.max(0, this.outstanding) + REQUEST;
+  /** So much waits that nothing more may be asked for. */
+  get isFull(): boolean {
+    return this.size >= WAITING || this.bytes >= WAITING_BYTES;
+  }
+
+  /** A request for messages that the server sends as they come. */
+  ask(batch: number, heartbeatMs: number): string {
+    this.outstanding = Math.max(0, this.outstanding) + batch;
     return JSON.stringify({
-      batch: REQUEST,
+      batch,
       max_bytes: REQUEST_BYTES,
       expires: EXPIRES_MS * NANOS,
       idle_heartbeat: heartbeatMs * NANOS,
     });
+  }
+
+  /** A request for what the server has now. */
+  fetch(batch: number): string {
+    this.outstanding = Math.max(0, this.outstanding) + batch;
+    return JSON.stringify({ batch, max_bytes: REQUEST_BYTES, no_wait: true });
   }
 }

@@ -70,6 +70,38 @@ describe('consumeOrdered', () => {
     return consumer && consumer.num_waiting === 0 && consumer.num_pending <= 8_000 ? consumer : undefined;
   };
 
+  it('reads a busy log in bursts, in order and without a hole, and a quiet one as it comes', async () => {
+    const got: number[] = [];
+    const batches: number[] = [];
+    const reading = await consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: 1 },
+      restMs: 20,
+      onMessages: (batch) => {
+        batches.push(batch.length);
+        got.push(...batch.map(({ seq }) => seq));
+      },
+    });
+    const to = publisher(stack.bus);
+    for (let i = 0; i < 400; i++) await to.publish(status(`one-${i}`));
+    await eventually(() => got.length === 400);
+    expect(got).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
+    expect(batches.length).toBeLessThan(200);
+    const { length } = batches;
+    await eventually(async () => (await standing()) === 1, { message: 'one request that stands' });
+    await to.publish(status('alone'));
+    await eventually(() => batches.length === length + 1);
+    await reading.stop();
+  });
+
+  /** Requests that wait at the server. */
+  const standing = async () => {
+    const [consumer] = await inner(stack.bus).api.consumers.list('EVENTS').next();
+    return consumer?.num_waiting;
+  };
+
   it('refuses a start beyond the end, and allows the position right after it', async () => {
     await publishMany(2);
     await expect(consume(4, () => undefined)).rejects.toMatchObject({ name: 'StartBeyondEnd', wanted: 4, lastSeq: 2 });

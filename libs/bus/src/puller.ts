@@ -1,0 +1,124 @@
+import { PullWindow, REQUEST } from './pull-window.js';
+
+/** Messages of a standing request while little comes: what is asked for cannot be taken back when more comes. */
+const STANDING = 16;
+
+/** So many messages within so many rests are busy enough to read in bursts. */
+const BUSY_MESSAGES = 8;
+const BUSY_RESTS = 8;
+
+/** Bursts in a row that brought nothing, after which messages are taken as they come again. */
+const EMPTY_BURSTS = 3;
+
+/**
+ * `behind`: one fetch after the other until there is nothing. `standing`: messages as they come. `draining`: so still,
+ * until what is asked for is here. `burst`, `rest`: by turns.
+ */
+type Mode = 'behind' | 'standing' | 'draining' | 'burst' | 'rest';
+
+export interface PullerOptions {
+  /** Milliseconds between two bursts while messages are many; 0 = messages always as they come. */
+  restMs: number;
+  heartbeatMs: number;
+  /** Sends a request to the server. */
+  send: (request: string) => void;
+  /** Milliseconds; starts anywhere. */
+  now?: () => number;
+}
+
+/**
+ * Decides what a reader asks of the server. Waking a process costs many times what a message does: while many come they
+ * are fetched in bursts with a rest in between; while few come, each is taken at once.
+ */
+export class Puller {
+  readonly window = new PullWindow();
+  private mode: Mode = 'standing';
+  private timer: NodeJS.Timeout | undefined;
+  /** Standing: messages since `countedFrom`. */
+  private count = 0;
+  private countedFrom = 0;
+  /** Messages of the burst, and bursts in a row without any. */
+  private brought = 0;
+  private empty = 0;
+  private readonly now: () => number;
+
+  constructor(private readonly o: PullerOptions) {
+    this.now = o.now ?? (() => performance.now());
+  }
+
+  /** Something that was asked for may still come. */
+  get waits(): boolean {
+    return this.window.outstanding > 0;
+  }
+
+  /** A new consumer: nothing is asked for yet. */
+  start(): void {
+    this.stop();
+    this.window.reset();
+    if (this.o.restMs > 0) this.mode = 'behind';
+    this.pull();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  arrived(bytes: number): void {
+    this.window.arrived(bytes);
+    this.brought++;
+    if (this.mode === 'standing' && this.o.restMs > 0) this.judge();
+    this.pull();
+  }
+
+  /** The server ended a request with this many messages not sent (undefined: all), because there are no more now, or not. */
+  returned(messages: number | undefined, { nothing }: { nothing: boolean }): void {
+    this.window.returned(messages ?? REQUEST);
+    if (nothing && this.mode === 'behind') this.stand();
+    else if (nothing && this.mode === 'burst') this.endBurst();
+    else this.pull();
+  }
+
+  /** Asks for more when there is room and it is time. */
+  pull(): void {
+    const { window, mode } = this;
+    const { restMs, heartbeatMs, send } = this.o;
+    if (window.isFull) return;
+    if (mode === 'standing') {
+      const batch = restMs > 0 ? STANDING : REQUEST;
+      if (window.outstanding <= batch / 2) send(window.ask(batch, heartbeatMs));
+    } else if (!this.waits) {
+      if (mode === 'draining') this.rest();
+      else if (mode !== 'rest') send(window.fetch(REQUEST));
+    }
+  }
+
+  private judge(): void {
+    if (++this.count < BUSY_MESSAGES) return;
+    const now = this.now();
+    if (now - this.countedFrom <= BUSY_RESTS * this.o.restMs) this.mode = 'draining';
+    this.count = 0;
+    this.countedFrom = now;
+  }
+
+  private endBurst(): void {
+    this.empty = this.brought > 0 ? 0 : this.empty + 1;
+    if (this.empty < EMPTY_BURSTS) this.rest();
+    else this.stand();
+  }
+
+  private stand(): void {
+    this.mode = 'standing';
+    this.count = this.empty = 0;
+    this.countedFrom = this.now();
+    this.pull();
+  }
+
+  private rest(): void {
+    this.mode = 'rest';
+    this.brought = 0;
+    this.timer = setTimeout(() => {
+      this.mode = 'burst';
+      this.pull();
+    }, this.o.restMs);
+  }
+}
