@@ -107,6 +107,17 @@ describe('Poller', () => {
     expect(told.slice(1)).toEqual(['seg 10', 'seg 11', 'seg 12', 'seg 13', 'seg 14', 'seg 15']);
   });
 
+  it('H2: a page that stays away gives its place to the snapshot', async () => {
+    const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 8 });
+    pages.refuse = { match: /segments\/10$/, status: 502 };
+    await start(15);
+    await pass(2_000);
+    expect(told).toEqual(['seg 9', 'skip 9-15: 6', 'snap 15']);
+    pages.n = 16;
+    await pass(5_000);
+    expect(told.slice(3)).toEqual(['seg 16']);
+  });
+
   it('N2: ignores a head of an older epoch or number whole', async () => {
     const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 8 });
     pages.head = { tombs: ['a'], pollMs: 60_000 };
@@ -122,6 +133,18 @@ describe('Poller', () => {
     pages.epoch = EPOCH + 1;
     await start(3);
     expect(told).toEqual(['reset', 'snap 3']);
+  });
+
+  it('N3: a head still has segments of the epoch before inline', async () => {
+    const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 8 });
+    pages.epoch = EPOCH + 1;
+    pages.head = { inline: [segment(8), segment(9), segment(10, EPOCH + 1)] };
+    await start(10);
+    expect(told).toEqual(['reset', 'snap 10']);
+    pages.head = { inline: [segment(9), segment(10, EPOCH + 1), segment(11, EPOCH + 1)] };
+    pages.n = 11;
+    await pass(5_000);
+    expect(told.slice(2)).toEqual(['seg 11']);
   });
 
   it('H4: a shed reply moves nothing but the interval', async () => {

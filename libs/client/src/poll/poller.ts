@@ -45,6 +45,8 @@ export class Poller {
   #jitter = 0.2;
   #hiddenFactor = FIRST_HIDDEN_FACTOR;
   #slotMs = FIRST_SLOT_MS;
+  /** Whether a page was missing when the segments up to a head were last fetched. */
+  #incomplete = false;
   /** What the last head said was taken down. */
   #tombs: ReadonlySet<string> = new Set();
 
@@ -137,8 +139,12 @@ export class Poller {
     // Before the content, since a page from a cache can still hold what was taken down since.
     this.#takeTombs(head.tombs);
     if (needsSnapshot(sink.cursor, head)) return this.#fromSnapshot(run, head);
-    const gone = await this.#fromPages(run, head, sink.cursor!.n);
-    return gone === 'gone' ? this.#fromSnapshot(run, head) : gone;
+    const outcome = await this.#fromPages(run, head, sink.cursor!.n);
+    if (outcome === 'gone') return this.#fromSnapshot(run, head);
+    const again = this.#incomplete;
+    this.#incomplete = outcome.t === 'failed';
+    // A page that stays away, such as an error that a cache keeps, must not hold everything after it back (H2).
+    return this.#incomplete && again ? this.#fromSnapshot(run, head) : outcome;
   }
 
   async #fromPages(run: object, head: HeadBody, held: number): Promise<Outcome | 'gone'> {
