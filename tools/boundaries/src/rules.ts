@@ -33,6 +33,7 @@ export const PROJECTS: Readonly<Record<string, Rule>> = {
   'tools/boundaries': { type: 'tool', platform: 'node', mayImport: [] },
   'tools/dev': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/edge': { type: 'tool', platform: 'node', mayImport: 'libs' },
+  'tools/hostile-cache': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/jest': { type: 'tool', platform: 'node', mayImport: [] },
   'tools/levers-cli': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/replay': { type: 'tool', platform: 'node', mayImport: 'libs' },

@@ -1,0 +1,121 @@
+import { jest } from '@jest/globals';
+import { paths } from '@groundswell/protocol';
+import { minTtl } from '../src/index.js';
+import { HOUR, MINUTE, SECOND } from './durations.js';
+import type { Scene } from './scene.js';
+import { originStage } from './origin-stage.js';
+
+jest.setTimeout(60_000);
+
+const stage = originStage('clocks');
+
+describe('slots', () => {
+  /** A stranger asks for the heads of the next minute, before their time. */
+  async function strangerAsks(scene: Scene, ask: (path: string) => Promise<unknown>): Promise<void> {
+    for (let ahead = 2 * SECOND; ahead < MINUTE; ahead += SECOND) await ask(scene.headNow(ahead));
+  }
+
+  it('H1: a slot to come was asked for by a stranger, and nothing of it is kept', async () => {
+    const scene = await stage.scene();
+    const edge = await scene.cache(minTtl(HOUR));
+    await strangerAsks(scene, (path) => edge.answer(path));
+    expect(edge.addresses).toEqual([]);
+    const viewer = scene.viewer(edge);
+    await viewer.joins();
+    for (const text of ['four', 'five', 'six']) {
+      await scene.says(text);
+      expect(await viewer.polls()).toEqual(await scene.honest());
+    }
+  });
+
+  it('a cache that keeps what may not be kept would hold everybody up until they are over', async () => {
+    const scene = await stage.scene();
+    const edge = await scene.cache({ keepMs: () => HOUR });
+    await strangerAsks(scene, (path) => edge.answer(path));
+    const viewer = scene.viewer(edge);
+    const joined = await viewer.joins();
+    await scene.says('four');
+    expect(await viewer.polls()).toEqual(joined);
+    await scene.world.pass(MINUTE);
+    expect(viewer.standing).toEqual(await scene.honest());
+  });
+
+  it('H1: their length changes under clients that know another', async () => {
+    const scene = await stage.scene();
+    const edge = await scene.cache(minTtl(HOUR));
+    const viewer = scene.viewer(edge);
+    await viewer.joins();
+    for (const slotMs of [2_000, 500, 1_000]) {
+      await scene.turns('head.slot_ms', slotMs, (head) => head.slotMs === slotMs);
+      await scene.says(`slots of ${slotMs} ms`);
+      const kept = edge.addresses.length;
+      // The first still asks for a slot of the length before: it is answered, and kept by nobody.
+      expect(await viewer.polls()).toEqual(await scene.honest());
+      expect(edge.addresses.slice(kept).filter((path) => path.includes('/head/'))).toEqual([]);
+      await scene.says(`once more, ${slotMs} ms`);
+      expect(await viewer.polls()).toEqual(await scene.honest());
+      expect(viewer.heads.at(-1)).toContain(`/head/${slotMs}/`);
+    }
+  });
+});
+
+describe('a viewer who was away', () => {
+  it('H5: one hour hidden: polls slower, and is there at once when shown again', async () => {
+    const scene = await stage.scene();
+    const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+    await viewer.joins();
+    viewer.client.visible(false);
+    for (let i = 0; i < 6; i++) {
+      await scene.says(`while hidden ${i}`);
+      await scene.world.pass(10 * MINUTE);
+    }
+    expect(viewer.heads.length).toBeGreaterThan(100);
+    expect(viewer.heads.length).toBeLessThan(130);
+    await scene.says('just before');
+    viewer.client.visible(true);
+    await viewer.settled();
+    expect(viewer.standing).toEqual(await scene.honest());
+  });
+
+  it('H2: one hour in a tab that was frozen', async () => {
+    const scene = await stage.scene();
+    const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+    await viewer.joins();
+    viewer.device.sleep('runs on');
+    for (let i = 0; i < 10; i++) await scene.says(`while frozen ${i}`);
+    await scene.world.pass(HOUR);
+    expect(viewer.heads).toHaveLength(1);
+    viewer.device.wake();
+    expect(await viewer.polls()).toEqual(await scene.honest());
+  });
+
+  it('H1: a laptop that slept: slots that others have asked for meanwhile are not read', async () => {
+    const scene = await stage.scene();
+    const edge = await scene.cache(minTtl(24 * HOUR));
+    const viewer = scene.viewer(edge);
+    await viewer.joins();
+    viewer.device.sleep('stands still');
+    // A clock that stood still would ask for just these.
+    await scene.crowdPolls(edge, 40 * SECOND);
+    await scene.says('four', 'five');
+    await scene.world.pass(8 * HOUR);
+    viewer.device.wake();
+    for (const text of ['six', 'seven']) {
+      await scene.says(text);
+      expect(await viewer.polls()).toEqual(await scene.honest());
+    }
+  });
+
+  it.each([HOUR, -HOUR])('H1: a wall clock that jumps by %i ms', async (ms) => {
+    const scene = await stage.scene();
+    const edge = await scene.cache(minTtl(HOUR));
+    const viewer = scene.viewer(edge);
+    await viewer.joins();
+    await scene.says('four');
+    viewer.device.aheadMs += ms;
+    expect(await viewer.polls()).toEqual(await scene.honest());
+    await scene.says('five');
+    expect(await viewer.polls()).toEqual(await scene.honest());
+    expect(viewer.asked.filter(({ path }) => path.startsWith(paths.time('')))).toHaveLength(2);
+  });
+});

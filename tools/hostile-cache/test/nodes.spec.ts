@@ -1,0 +1,80 @@
+import { jest } from '@jest/globals';
+import { paths } from '@groundswell/protocol';
+import { eventually } from '@groundswell/testing';
+import { minTtl } from '../src/index.js';
+import { HOUR, MINUTE } from './durations.js';
+import { NatsRelay } from './nats-relay.js';
+import type { Scene } from './scene.js';
+import { originStage } from './origin-stage.js';
+
+jest.setTimeout(60_000);
+
+const stage = originStage('nodes');
+
+/** Where a viewer is behind. */
+const BEHIND = 1;
+
+let relay: NatsRelay;
+let roaming: Scene;
+let purging: Scene;
+
+// The events are on air before the second node is there, so that the first writes their ticks.
+beforeAll(async () => {
+  relay = await NatsRelay.start(stage.nats.port);
+  roaming = await stage.scene();
+  purging = await stage.scene();
+  await stage.origin.node(relay.url);
+}, 30_000);
+afterAll(() => relay.stop());
+afterEach(() => relay.release());
+
+const caughtUp = (event: string) =>
+  eventually(async () => (await stage.origin.head(event, BEHIND)).n === (await stage.origin.head(event)).n);
+
+describe('two nodes, each behind an edge of its own', () => {
+  it('N2: a viewer roams between edges with skew, one of which is behind, and never goes back', async () => {
+    await caughtUp(roaming.event);
+    const east = await roaming.cache(minTtl(MINUTE), { aheadMs: 90_000 });
+    const west = await roaming.cache(minTtl(MINUTE), { node: BEHIND, aheadMs: -90_000 });
+    const viewer = roaming.viewer(east);
+    await viewer.joins();
+    relay.hold();
+    for (const text of ['four', 'five']) {
+      await roaming.says(text);
+      viewer.edge = east;
+      const before = await viewer.polls();
+      expect(before).toEqual(await roaming.honest());
+      viewer.edge = west;
+      expect(await viewer.polls()).toEqual(before);
+      expect((await stage.origin.head(roaming.event, BEHIND)).n).toBeLessThan(before.n);
+    }
+    relay.release();
+    await roaming.says('six');
+    await caughtUp(roaming.event);
+    expect(await viewer.polls()).toEqual(await roaming.honest());
+  });
+
+  it('H6: a page is purged while its node is behind: the text comes back into the cache, and to no viewer', async () => {
+    await caughtUp(purging.event);
+    await purging.nothingInline();
+    const west = await purging.cache(minTtl(HOUR), { node: BEHIND });
+    const { epoch, n } = await purging.honest();
+    await purging.says('regretted', 'five');
+    await caughtUp(purging.event);
+    const early = purging.viewer(west);
+    expect((await early.joins()).texts).toContain('regretted');
+
+    relay.hold();
+    await purging.takesBack('regretted');
+    west.purge(() => true);
+    const page = paths.segment(purging.event, epoch, n + 1);
+    expect((await west.answer(page)).body).toContain('regretted');
+    relay.release();
+    await caughtUp(purging.event);
+    expect((await west.answer(page)).body).toContain('regretted');
+
+    expect(await early.polls()).toEqual(await purging.honest());
+    const late = purging.viewer(west, { cursor: { epoch, n } });
+    expect(await late.joins()).toMatchObject({ epoch, n: n + 3, texts: ['five'] });
+  });
+});

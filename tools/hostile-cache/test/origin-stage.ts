@@ -1,0 +1,39 @@
+import { useNats, useRedis, type TestServer } from '@groundswell/testing';
+import { Origin } from './origin.js';
+import { Scene } from './scene.js';
+
+export interface Stage {
+  readonly origin: Origin;
+  readonly nats: TestServer;
+  /** An event of its own, one status old. */
+  scene(): Promise<Scene>;
+}
+
+/** Fan-out on servers of its own from `beforeAll` to `afterAll`. */
+export function originStage(name: string): Stage {
+  const open: Scene[] = [];
+  let origin: Origin | undefined;
+  let scenes = 0;
+  // Hooks run in the order in which they stand here: the servers end last.
+  afterAll(async () => {
+    for (const scene of open) await scene.close();
+    await origin?.stop();
+  });
+  const nats = useNats();
+  const redis = useRedis();
+  beforeAll(async () => {
+    origin = await Origin.start(nats, redis);
+  }, 30_000);
+  return {
+    nats,
+    get origin() {
+      return origin!;
+    },
+    async scene() {
+      const scene = await Scene.open(origin!, `${name}-${++scenes}`);
+      open.push(scene);
+      await scene.says('one');
+      return scene;
+    },
+  };
+}
