@@ -9,6 +9,7 @@ import { loadKey, TokenIssuer } from '../portal/token-issuer.js';
 import { NATS, REDIS, type Wanted } from '../programs/packages.js';
 import { appProcess } from './apps.js';
 import { openDataFolder } from './data-folder.js';
+import { inTurn } from './in-turn.js';
 import { Journal } from './journal.js';
 import { Processes } from './processes.js';
 import { natsProcess, reach, redisProcess } from './servers.js';
@@ -73,11 +74,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const key = await loadKey(join(folder.path, 'keys', 'token.pem'));
     const issuer = new TokenIssuer(key);
     const codes = new SignInCodes();
-    let turn = 0;
+    const names = Array.from({ length: fanouts }, (_, index) => `fanout-${index + 1}`);
+    const isReady = (name: string) => processes.find(name)?.pid !== undefined;
+    const next = { ingest: inTurn(['ingest'], isReady), fanout: inTurn(names, isReady) };
     const target = (backend: Backend) => {
-      const name = backend === 'ingest' ? 'ingest' : `fanout-${(turn++ % fanouts) + 1}`;
-      const found = processes.find(name)?.lastPort;
-      return found === undefined ? undefined : { host: '127.0.0.1', port: found };
+      const name = next[backend]();
+      return name === undefined ? undefined : { host: '127.0.0.1', port: processes.port(name) };
     };
     const tools = tokenSecret === undefined ? {} : { tools: { secret: tokenSecret, processes: control(processes) } };
     // First, since a port in use is the likeliest fault and the quickest to find.
@@ -95,7 +97,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       // Somebody who tries it out posts more often than a member may by default.
       POSTS_PER_MIN: env['POSTS_PER_MIN'] ?? '60',
     };
-    const names = Array.from({ length: fanouts }, (_, index) => `fanout-${index + 1}`);
     const app = { root, env: appEnv, journal, say };
     await abortable(processes, signal, () =>
       processes.start(appProcess('ingest', 'ingest', app), ...names.map((name) => appProcess('fanout', name, app))),
