@@ -102,10 +102,11 @@ export class Poller {
   async #poll(run: object): Promise<void> {
     const { pages, sink } = this.#options;
     if (this.#slots.unsure) {
+      const asked = this.#slots.read();
       const time = await pages.time();
       if (this.#run !== run) return;
       if (time.t !== 'page') return this.#failed(run, time);
-      this.#slots.correct(time.body.now);
+      if (!this.#slots.correct(time.body.now, asked)) return this.#failed(run, { t: 'gone' });
     }
     const turn = this.#slots.take(this.#slotMs);
     if (turn.t === 'wait') return this.#again(run, turn.ms);

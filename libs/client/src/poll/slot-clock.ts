@@ -3,6 +3,15 @@ import type { ClientClock } from '../feed/environment.js';
 /** Wall clock and monotonic clock apart by more than this since the last correction: one of them jumped. */
 const JUMP_MS = 1_000;
 
+/** An answer that took longer is of unknown age: the device may have slept while it was on its way. */
+const ANSWER_MAX_MS = 10_000;
+
+/** Both clocks of the device at one moment. */
+export interface ClockReading {
+  wall: number;
+  monotonic: number;
+}
+
 export type SlotTurn = { t: 'slot'; slot: number } | { t: 'wait'; ms: number };
 
 /**
@@ -11,7 +20,7 @@ export type SlotTurn = { t: 'slot'; slot: number } | { t: 'wait'; ms: number };
  */
 export class SlotClock {
   readonly #clock: ClientClock;
-  #set: { server: number; wall: number; monotonic: number } | undefined;
+  #set: (ClockReading & { server: number }) | undefined;
   #used: { slotMs: number; slot: number } | undefined;
 
   constructor(clock: ClientClock) {
@@ -20,18 +29,24 @@ export class SlotClock {
 
   /** Whether the server must be asked for its time first: at the start, and after a clock jump or a sleep. */
   get unsure(): boolean {
-    if (!this.#set) return true;
-    const wall = this.#clock.wall() - this.#set.wall;
-    const monotonic = this.#clock.monotonic() - this.#set.monotonic;
-    return Math.abs(wall - monotonic) > JUMP_MS;
+    return !this.#set || this.#since(this.#set).jumped;
+  }
+
+  /** To be kept while the server is asked for its time. */
+  read(): ClockReading {
+    return { wall: this.#clock.wall(), monotonic: this.#clock.monotonic() };
   }
 
   /**
-   * Takes the time that the server has just answered, Unix milliseconds. The way back is left out: a clock that is a
-   * little late never asks for a slot to come, which no cache may keep.
+   * Takes the time that the server answered, Unix milliseconds, to who asked at `asked`; false when nobody knows how old
+   * the answer is. The way back is left out: a clock that is a little late never asks for a slot to come, which no cache
+   * may keep.
    */
-  correct(server: number): void {
-    this.#set = { server, wall: this.#clock.wall(), monotonic: this.#clock.monotonic() };
+  correct(server: number, asked: ClockReading): boolean {
+    const { jumped, ms } = this.#since(asked);
+    if (jumped || ms > ANSWER_MAX_MS) return false;
+    this.#set = { server, ...this.read() };
+    return true;
   }
 
   /** The slot of now, or how long to wait for one that was not used yet. Only when it is not `unsure`. */
@@ -46,6 +61,12 @@ export class SlotClock {
     }
     this.#used = { slotMs, slot };
     return { t: 'slot', slot };
+  }
+
+  #since(then: ClockReading): { jumped: boolean; ms: number } {
+    const now = this.read();
+    const ms = now.monotonic - then.monotonic;
+    return { jumped: Math.abs(now.wall - then.wall - ms) > JUMP_MS, ms };
   }
 
   #now(): number {
