@@ -9,7 +9,7 @@ export interface Answer {
 export type Ask = (path: string) => Promise<Answer>;
 
 /** Headers that matter to caches and viewers; the rest is left out on the way. */
-const KEPT = ['cache-control', 'content-type', 'etag', 'retry-after'];
+const KEPT = ['cache-control', 'content-type', 'etag', 'retry-after', 'surrogate-key'];
 
 /** Asks a server on this machine. Redirects and cookies do not exist here. */
 export async function askServer(url: string, path: string): Promise<Answer> {

@@ -77,9 +77,12 @@ export class HostileCache {
     return twist(kept.answer, path);
   }
 
-  /** What was purged has expired; a fault may still give it out. */
-  purge(fits: (path: string) => boolean): void {
-    for (const [path, kept] of this.#kept) if (fits(path)) kept.until = 0;
+  /** What has one of these surrogate keys has expired; a fault may still give it out. */
+  purge(keys: readonly string[]): void {
+    for (const kept of this.#kept.values()) {
+      const own = kept.answer.headers['surrogate-key']?.split(' ') ?? [];
+      if (own.some((key) => keys.includes(key))) kept.until = 0;
+    }
   }
 
   /** Waits until it fetches nothing behind anybody's back. */

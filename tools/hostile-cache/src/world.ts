@@ -45,6 +45,11 @@ export class World {
     }
   }
 
+  /** Time passes at one blow, while nobody does anything. Rounded up to a whole step. */
+  leap(ms: number): void {
+    this.#passed += steps(ms);
+  }
+
   /** Lets time pass until something has happened. Throws when it has not within two hours. */
   async passUntil(what: string, happened: () => boolean): Promise<void> {
     for (let i = 0; !happened(); i++) {

@@ -3,11 +3,23 @@ import { paths } from '@groundswell/protocol';
 import { minTtl } from '../src/index.js';
 import { HOUR, MINUTE, SECOND } from './durations.js';
 import type { Scene } from './scene.js';
+import type { Viewer } from './viewer.js';
 import { originStage } from './origin-stage.js';
 
 jest.setTimeout(60_000);
 
 const stage = originStage('clocks');
+
+/** Somebody whose tab is frozen while more is written than can be fetched; that takes its time, and nobody waits. */
+let night: { scene: Scene; viewer: Viewer; written: Promise<void> };
+
+beforeAll(async () => {
+  const scene = await stage.scene();
+  const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+  await viewer.joins();
+  viewer.device.sleep('runs on');
+  night = { scene, viewer, written: scene.says(...Array.from({ length: 66 }, (_, i) => `tonight ${i}`)) };
+});
 
 describe('slots', () => {
   /** A stranger asks for the heads of the next minute, before their time. */
@@ -106,6 +118,33 @@ describe('a viewer who was away', () => {
     }
   });
 
+  it.each(['stands still', 'runs on'] as const)(
+    'H1: a device that fell asleep while it was told the time, and its clock %s',
+    async (monotonic) => {
+      const scene = await stage.scene();
+      const edge = await scene.cache(minTtl(24 * HOUR));
+      const viewer = scene.viewer(edge);
+      const honest = edge.ask;
+      edge.ask = async (path) => {
+        const answer = await honest(path);
+        if (!path.startsWith(paths.time(''))) return answer;
+        edge.ask = honest;
+        viewer.device.sleep(monotonic);
+        await scene.crowdPolls(edge, 40 * SECOND);
+        scene.world.leap(8 * HOUR);
+        viewer.device.wake();
+        return answer;
+      };
+      await scene.says('two');
+      const first = viewer.joins();
+      await scene.says('three');
+      await first;
+      expect(await viewer.polls()).toEqual(await scene.honest());
+      await scene.says('four');
+      expect(await viewer.polls()).toEqual(await scene.honest());
+    },
+  );
+
   it.each([HOUR, -HOUR])('H1: a wall clock that jumps by %i ms', async (ms) => {
     const scene = await stage.scene();
     const edge = await scene.cache(minTtl(HOUR));
@@ -117,5 +156,16 @@ describe('a viewer who was away', () => {
     await scene.says('five');
     expect(await viewer.polls()).toEqual(await scene.honest());
     expect(viewer.asked.filter(({ path }) => path.startsWith(paths.time('')))).toHaveLength(2);
+  });
+
+  it('H2: a night in a tab that was frozen: more than can be fetched is skipped, and that is said', async () => {
+    const { scene, viewer, written } = night;
+    await written;
+    await scene.world.pass(8 * HOUR);
+    viewer.device.wake();
+    expect(await viewer.polls()).toEqual(await scene.honest({ last: 30 }));
+    expect(viewer.missed).toBe(66);
+    await scene.says('good morning');
+    expect(await viewer.polls()).toEqual(await scene.honest({ last: 31 }));
   });
 });

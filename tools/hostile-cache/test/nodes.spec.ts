@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { paths } from '@groundswell/protocol';
 import { eventually } from '@groundswell/testing';
-import { minTtl } from '../src/index.js';
-import { HOUR, MINUTE } from './durations.js';
+import { minTtl, type HostileCache } from '../src/index.js';
+import { HOUR, MINUTE, SECOND } from './durations.js';
 import { NatsRelay } from './nats-relay.js';
 import type { Scene } from './scene.js';
 import { originStage } from './origin-stage.js';
@@ -34,8 +34,9 @@ const caughtUp = (event: string) =>
 describe('two nodes, each behind an edge of its own', () => {
   it('N2: a viewer roams between edges with skew, one of which is behind, and never goes back', async () => {
     await caughtUp(roaming.event);
-    const east = await roaming.cache(minTtl(MINUTE), { aheadMs: 90_000 });
-    const west = await roaming.cache(minTtl(MINUTE), { node: BEHIND, aheadMs: -90_000 });
+    const east = await roaming.cache(minTtl(MINUTE), { aheadMs: 90 * SECOND });
+    const ask = roaming.ask(BEHIND, 2 * SECOND);
+    const west = await roaming.cache(minTtl(MINUTE), { ask, aheadMs: -90 * SECOND });
     const viewer = roaming.viewer(east);
     await viewer.joins();
     relay.hold();
@@ -54,27 +55,48 @@ describe('two nodes, each behind an edge of its own', () => {
     expect(await viewer.polls()).toEqual(await roaming.honest());
   });
 
-  it('H6: a page is purged while its node is behind: the text comes back into the cache, and to no viewer', async () => {
+  it('H1: what others asked the node with the fast clock for too early is over with its slot', async () => {
+    await caughtUp(roaming.event);
+    const west = await roaming.cache(minTtl(MINUTE), { ask: roaming.ask(BEHIND, 2 * SECOND) });
+    const viewer = roaming.viewer(await roaming.cache({}));
+    await viewer.joins();
+    const { length } = west.addresses;
+    for (const aheadMs of [0, 1 * SECOND, 2 * SECOND]) await west.answer(roaming.headNow(aheadMs));
+    expect(west.addresses.length).toBeGreaterThan(length + 1);
+    await roaming.says('seven');
+    await caughtUp(roaming.event);
+    viewer.edge = west;
+    expect(await viewer.polls()).toEqual(await roaming.honest());
+  });
+
+  it('H6: a page is purged while its node is behind: the text comes back into caches, and to no viewer', async () => {
     await caughtUp(purging.event);
     await purging.nothingInline();
-    const west = await purging.cache(minTtl(HOUR), { node: BEHIND });
+    const west = await purging.cache(minTtl(HOUR), { ask: purging.ask(BEHIND) });
+    const deaf = await purging.cache(minTtl(HOUR), { ask: purging.ask(BEHIND), deaf: true });
     const { epoch, n } = await purging.honest();
     await purging.says('regretted', 'five');
     await caughtUp(purging.event);
     const early = purging.viewer(west);
     expect((await early.joins()).texts).toContain('regretted');
+    const page = paths.segment(purging.event, epoch, n + 1);
+    const holds = async (cache: HostileCache) => (await cache.answer(page)).body.includes('regretted');
 
     relay.hold();
     await purging.takesBack('regretted');
-    west.purge(() => true);
-    const page = paths.segment(purging.event, epoch, n + 1);
-    expect((await west.answer(page)).body).toContain('regretted');
+    expect([await holds(west), await holds(deaf)]).toEqual([true, true]);
+    const { purges } = purging;
     relay.release();
     await caughtUp(purging.event);
-    expect((await west.answer(page)).body).toContain('regretted');
+    expect(await holds(deaf)).toBe(true);
 
     expect(await early.polls()).toEqual(await purging.honest());
-    const late = purging.viewer(west, { cursor: { epoch, n } });
-    expect(await late.joins()).toMatchObject({ epoch, n: n + 3, texts: ['five'] });
+    for (const edge of [west, deaf]) {
+      const late = purging.viewer(edge, { cursor: { epoch, n } });
+      expect(await late.joins()).toMatchObject({ epoch, n: n + 3, texts: ['five'] });
+    }
+    // When every node has caught up, it is purged again.
+    await eventually(() => purging.purges > purges, { message: 'a second purge' });
+    expect([await holds(west), await holds(deaf)]).toEqual([false, true]);
   });
 });

@@ -26,6 +26,7 @@ import { eventually, tokenMint, type TestServer } from '@groundswell/testing';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { askServer, type Ask } from '../src/index.js';
+import { PurgeDesk } from './purge-desk.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -46,6 +47,7 @@ export class Origin {
   private constructor(
     private readonly redis: TestServer,
     private readonly bus: Bus,
+    readonly desk: PurgeDesk,
   ) {
     this.#log = publisher(bus);
   }
@@ -55,7 +57,7 @@ export class Origin {
     const bus = await connectBus({ servers: nats.url, name: 'spec' });
     await ensureStreams(bus, [EVENTS, SOCIAL]);
     await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
-    const origin = new Origin(redis, bus);
+    const origin = new Origin(redis, bus, await PurgeDesk.start());
     await origin.turn('everyone.segment_ms', 250);
     await origin.node(nats.url);
     return origin;
@@ -78,6 +80,7 @@ export class Origin {
         TOKEN_PUBLIC_KEY: publicKey,
         NODE_ID: `origin-${number}`,
         LOG_LEVEL: 'info',
+        PURGE_URLS: this.desk.url,
         DRAIN_MS: '0',
       },
       ready: async () => this.#ports.length > number && (await fetch(`${this.#url(number)}/ready`)).ok,
@@ -127,7 +130,7 @@ export class Origin {
 
   async stop(): Promise<void> {
     await Promise.all(this.#running.map((node) => node.stop()));
-    await this.bus.close();
+    await Promise.all([this.bus.close(), this.desk.stop()]);
   }
 
   #url(node: number): string {

@@ -31,11 +31,11 @@ export class Scene {
     return paths.head(this.event, slotMs, Math.floor((this.world.now() + aheadMs) / slotMs));
   }
 
-  /** While time passes, others ask a cache for the head of every slot there is. */
+  /** While time leaps, others ask a cache for the head of every slot there is. */
   async crowdPolls(edge: HostileCache, ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= STEP_MS) {
       for (let back = 0; back <= STEP_MS + 1_000; back += 1_000) await edge.answer(this.headNow(-back));
-      await this.world.pass(STEP_MS);
+      this.world.leap(STEP_MS);
     }
   }
 
@@ -50,15 +50,16 @@ export class Scene {
     await this.turns('head.inline_bytes', 0, ({ inline }) => inline.length === 0);
   }
 
-  /** How a node is asked in this world's time. */
-  ask(node = 0): Ask {
-    return later(this.origin.ask(node), { passed: () => this.world.passed });
+  /** How a node is asked in this world's time; its clock is ahead of the world by `aheadMs`. */
+  ask(node = 0, aheadMs = 0): Ask {
+    return later(this.origin.ask(node), { passed: () => this.world.passed + aheadMs });
   }
 
-  /** A cache before a node; its clock is ahead of the world by `aheadMs`. */
-  async cache(fault: Fault, { node = 0, aheadMs = 0 } = {}): Promise<HostileCache> {
-    const cache = new HostileCache({ ask: this.ask(node), now: () => this.world.now() + aheadMs, fault });
+  /** A cache before a node; its clock is ahead of the world by `aheadMs`. A deaf one hears of no purge. */
+  async cache(fault: Fault, { ask = this.ask(), aheadMs = 0, deaf = false } = {}): Promise<HostileCache> {
+    const cache = new HostileCache({ ask, now: () => this.world.now() + aheadMs, fault });
     this.#caches.push(cache);
+    if (!deaf) this.origin.desk.caches.add(cache);
     return cache.start();
   }
 
@@ -77,11 +78,18 @@ export class Scene {
     }
   }
 
-  /** A status is taken back. */
+  /** A status is taken back; resolves when the origin has purged it from the caches for the first time. */
   async takesBack(text: string): Promise<void> {
     const said = this.#said.find((one) => one.text === text)!;
     this.#said = this.#said.filter((one) => one !== said);
+    const before = this.purges;
     await this.sealed(() => this.origin.retract(this.event, said));
+    await eventually(() => this.purges > before, { message: 'a purge' });
+  }
+
+  /** How often the origin has purged pages of this event. */
+  get purges(): number {
+    return this.origin.desk.purges.filter(([key]) => key!.startsWith(`${this.event}-`)).length;
   }
 
   /** Does something of which a segment more comes, and waits for that. */
@@ -100,6 +108,7 @@ export class Scene {
 
   async close(): Promise<void> {
     for (const viewer of this.#viewers) viewer.leaves();
+    for (const cache of this.#caches) this.origin.desk.caches.delete(cache);
     await Promise.all(this.#caches.map((cache) => cache.stop()));
   }
 }
