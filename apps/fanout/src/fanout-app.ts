@@ -15,7 +15,7 @@ import { AppModule } from './app.module.js';
 import type { FanoutConfig } from './config.js';
 import { GraphSource } from './graph/graph-source.js';
 import { drain } from './hub/drain.js';
-import { HouseKeeping } from './hub/house-keeping.js';
+import { HouseKeeping, ROUND_S } from './hub/house-keeping.js';
 import { watchEvents } from './intake/events.js';
 import { OnAir } from './intake/on-air.js';
 import { readSocialLog } from './intake/read-social.js';
@@ -41,7 +41,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   const store = await connectStore({ url: config.redisUrl, log });
 
   const rooms = new Rooms();
-  const sockets = new Sockets(clock);
+  const sockets = new Sockets(clock, ROUND_S);
   const levers = await openLeverBoard({ bus, clock, log, ...(config.leversFile ? { file: config.leversFile } : {}) });
   const events = new Map<string, EventRecord>();
   let onAir: OnAir | undefined;
@@ -115,7 +115,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   app.useWebSocketAdapter(new SocketAdapter(app.getHttpServer(), admission));
   app.useGlobalFilters(new ProblemFilter(log));
   await app.listen(config.port, config.host);
-  const houseKeeping = new HouseKeeping({ clock, log, sockets: () => sockets.live() });
+  const houseKeeping = new HouseKeeping({ clock, log, slice: (index) => sockets.slice(index) });
   houseKeeping.start();
   const { port } = app.getHttpServer().address() as { port: number };
 

@@ -40,6 +40,9 @@ export class Connection {
   /** Frames were dropped: a reset and a snapshot are owed. */
   overflowed = false;
 
+  /** A mark, or a mark and a ping, that goes out with the next segment, or within a second without one. */
+  owed: 'nothing' | 'mark' | 'mark and ping' = 'nothing';
+
   /** Invalid messages so far. */
   faults = 0;
   /** No pong since the last ping. */

@@ -26,7 +26,7 @@ function open(sockets: Sockets, { answers }: { answers: boolean }) {
 
 describe('drain', () => {
   it('W6: says bye and closes', async () => {
-    const sockets = new Sockets({ monotonic: () => 0 });
+    const sockets = new Sockets({ monotonic: () => 0 }, 1);
     const [one, two] = [open(sockets, { answers: true }), open(sockets, { answers: true })];
     await drain({ sockets, budgetMs: 0 });
     expect([one.frames(), two.frames()]).toEqual([['bye'], ['bye']]);
@@ -34,7 +34,7 @@ describe('drain', () => {
   });
 
   it('cuts off who does not answer the close, so that the process can end', async () => {
-    const sockets = new Sockets({ monotonic: () => 0 });
+    const sockets = new Sockets({ monotonic: () => 0 }, 1);
     const deaf = open(sockets, { answers: false });
     await drain({ sockets, budgetMs: 0 });
     expect(deaf.ends).toEqual(['closed 1001', 'terminated']);

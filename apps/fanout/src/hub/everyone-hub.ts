@@ -2,6 +2,7 @@ import type { EveryoneCursor, SkipFrame } from '@groundswell/protocol';
 import type { Connection } from './connection.js';
 import type { EveryoneFrames } from './everyone-frames.js';
 import { EveryoneSlots } from './everyone-slots.js';
+import type { SharedFrame } from './shared-frame.js';
 
 /** Levers that the flow of Everyone obeys as they stand. */
 export interface FlowLevers {
@@ -21,6 +22,8 @@ export class EveryoneHub {
   constructor(
     private readonly frames: EveryoneFrames,
     private readonly levers: FlowLevers,
+    /** Sends the mark that a socket is owed, in one write with a segment: a write costs more than what is in it. */
+    private readonly pay: (connection: Connection) => void = () => undefined,
   ) {}
 
   get size(): number {
@@ -63,9 +66,10 @@ export class EveryoneHub {
       if (cursors[slot] !== head - 1) {
         this.advance(connection);
       } else if (shown[slot] === 1 && connection.open && !connection.congested) {
-        connection.share(frame);
         cursors[slot] = head;
         sent[slot]!++;
+        if (connection.owed === 'nothing') connection.share(frame);
+        else this.shareAndPay(connection, frame);
       }
     }
   }
@@ -99,6 +103,13 @@ export class EveryoneHub {
     if (slot < 0 || shown[slot] === 0 || connection.congested) return;
     const cursor = { epoch: this.frames.head.epoch, n: cursors[slot]! };
     connection.send({ t: 'mark', tab: 'everyone', cursor, count: sent[slot]! });
+  }
+
+  private shareAndPay(connection: Connection, frame: SharedFrame): void {
+    connection.together(() => {
+      connection.share(frame);
+      this.pay(connection);
+    });
   }
 
   private skip(connection: Connection, head: number): void {

@@ -6,6 +6,7 @@ import { renderOp } from '@groundswell/render';
 import type { Clock, Log } from '@groundswell/runtime';
 import { GraphInForce } from '../graph/graph-in-force.js';
 import { LeafIndex } from '../graph/leaf-index.js';
+import type { Connection } from '../hub/connection.js';
 import { EveryoneFrames } from '../hub/everyone-frames.js';
 import { EveryoneHub, type FlowLevers } from '../hub/everyone-hub.js';
 import { EventStreams } from '../hub/event-streams.js';
@@ -88,7 +89,7 @@ export class Room {
       enabled: () => levers()['everyone.enabled'],
       maxBehind: () => levers()['page.max_behind'],
     };
-    this.everyone = new EveryoneHub(this.frames, flow);
+    this.everyone = new EveryoneHub(this.frames, flow, (connection) => this.pay(connection));
     const maxLifeMs = (): number => levers()['sse.max_life_s'] * 1000;
     this.streams = new EventStreams({ frames: this.frames, levers: flow, maxLifeMs, clock });
     this.graph = new GraphInForce(social.ring, this.index);
@@ -147,6 +148,18 @@ export class Room {
       };
       const timer = setTimeout(done, timeoutMs);
       this.sealing.add(look);
+    });
+  }
+
+  /** Sends what a socket is owed: its marks, and a ping if it is time for one. */
+  pay(connection: Connection): void {
+    const { owed } = connection;
+    if (owed === 'nothing') return;
+    connection.owed = 'nothing';
+    connection.together(() => {
+      this.everyone.mark(connection);
+      this.friends.mark(connection);
+      if (owed === 'mark and ping') connection.ping();
     });
   }
 

@@ -42,7 +42,7 @@ function setUp() {
   const verifier = { verify: async () => ({ sub: 'vera', exp: 1000 }) };
   const gateway = new Gateway(
     rooms,
-    new Sockets(clock),
+    new Sockets(clock, 1),
     graphs as unknown as GraphSource,
     verifier as unknown as TokenVerifier,
     clock,

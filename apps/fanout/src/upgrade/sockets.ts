@@ -14,10 +14,17 @@ interface End {
 /** Every socket of this node, and the room that it watches. */
 export class Sockets {
   private readonly connections = new Set<Connection>();
-  private readonly rooms = new Map<Connection, Room>();
+  /** Those that have said hello, in slices. */
+  private readonly rooms: readonly Map<Connection, Room>[];
   private opened = 0;
 
-  constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
+  /** `slices`: parts of about the same size, that are looked after in turn. */
+  constructor(
+    private readonly clock: Pick<Clock, 'monotonic'>,
+    slices: number,
+  ) {
+    this.rooms = Array.from({ length: slices }, () => new Map());
+  }
 
   get size(): number {
     return this.connections.size;
@@ -38,30 +45,36 @@ export class Sockets {
   }
 
   join(connection: Connection, room: Room): void {
-    this.rooms.set(connection, room);
+    this.sliceOf(connection).set(connection, room);
   }
 
   roomOf(connection: Connection): Room | undefined {
-    return this.rooms.get(connection);
+    return this.sliceOf(connection).get(connection);
   }
 
   forget(client: WebSocket): void {
     const connection = this.of(client);
     this.connections.delete(connection);
-    this.rooms.delete(connection);
+    this.sliceOf(connection).delete(connection);
   }
 
   all(): Iterable<Connection> {
     return this.connections;
   }
 
-  /** Sockets that have said hello, with the room of each. */
-  live(): Iterable<[Connection, Room]> {
-    return this.rooms;
+  /** Sockets of a slice that have said hello, with the room of each. */
+  slice(index: number): Iterable<[Connection, Room]> {
+    return this.rooms[index]!;
   }
 
   /** Closes the sockets of a room that is no longer served: its viewers come back with their cursors. */
   evict(room: Room): void {
-    for (const [connection, watched] of this.rooms) if (watched === room) connection.close('unavailable');
+    for (const slice of this.rooms) {
+      for (const [connection, watched] of slice) if (watched === room) connection.close('unavailable');
+    }
+  }
+
+  private sliceOf({ id }: Connection): Map<Connection, Room> {
+    return this.rooms[id % this.rooms.length]!;
   }
 }

@@ -1,5 +1,6 @@
 import type { Row } from '../report/row.js';
 import { ourTarget, type Scene } from './scene.js';
+import { measureBoot } from './boot.js';
 import { signUp } from './audience.js';
 import { measureOurs } from './ours.js';
 import { measurePeers } from './peers.js';
@@ -17,5 +18,6 @@ export async function everyone(scene: Scene): Promise<Row[]> {
   const ours = await measureOurs(scene, { fanout, tokens, peerSockets: peers.socketIoLatency.sockets });
   await swarm.resize(0);
   await fanout.stop();
-  return everyoneRows(ours, peers, scene.verification);
+  const boot = await measureBoot(scene);
+  return everyoneRows({ ours, peers, boot, verification: scene.verification });
 }

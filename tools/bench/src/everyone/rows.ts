@@ -1,17 +1,31 @@
 import { absent, row, type Row } from '../report/row.js';
+import type { BootFigures } from './boot.js';
 import { percent, RATES, type PeerFigure } from './compare-peers.js';
 import { perCpuSecond } from './measure.js';
 import type { OurFigures } from './ours.js';
 import type { PeerFigures } from './peers.js';
 import type { Verification } from './scene.js';
 
+interface AllFigures {
+  ours: OurFigures;
+  peers: PeerFigures;
+  boot: BootFigures;
+  verification: Verification;
+}
+
 /** The table of `everyone`, from what was measured. */
-export function everyoneRows(ours: OurFigures, peers: PeerFigures, { statuses, clients }: Verification): Row[] {
+export function everyoneRows({ ours, peers, boot, verification: { statuses, clients } }: AllFigures): Row[] {
   return [
     ...throughput(ours, peers),
     ...latency(ours, peers),
     ...bytes(ours, peers),
     ...memory(ours, peers),
+    row({
+      key: 'everyone.boot',
+      value: boot.seconds,
+      unit: 's',
+      note: `from the start of the process until it serves an event with ${boot.statuses} statuses behind it`,
+    }),
     row({
       key: 'everyone.verified',
       value: statuses,

@@ -15,6 +15,8 @@ export interface Sizes {
   slowSockets: number;
   slowRate: number;
   slowSeconds: number;
+  /** Statuses behind the event that a node starts into. */
+  bootStatuses: number;
   /** Time for a process to come to rest before its memory is read. */
   restMs: number;
 }
@@ -32,6 +34,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     slowSockets: 1_000,
     slowRate: 1_000,
     slowSeconds: 40,
+    bootStatuses: 1_000_000,
     restMs: 5_000,
   },
   quick: {
@@ -46,6 +49,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     slowSockets: 500,
     slowRate: 140,
     slowSeconds: 1.6,
+    bootStatuses: 100_000,
     restMs: 400,
   },
   miniature: {
@@ -60,6 +64,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     slowSockets: 20,
     slowRate: 140,
     slowSeconds: 0.3,
+    bootStatuses: 1_000,
     restMs: 0,
   },
 };

@@ -25,6 +25,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'everyone.latency_p50': { of: 'value', atMost: 100 },
   'everyone.latency_p99': { of: 'value', atMost: 250 },
   'everyone.quiet_p99': { of: 'value', atMost: 60 },
+  'everyone.boot': { of: 'value', atMost: 5 },
   'everyone.egress.10': { of: 'value', atMost: 35 },
   'everyone.egress.140': { of: 'value', atMost: 25 },
   'everyone.rss_per_viewer': { of: 'value', atMost: 10 },

@@ -53,8 +53,9 @@ export class Stack {
       await ensureStreams(bus, [EVENTS, SOCIAL]);
       await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
       const record: EventRecord = { id: EVENT, title: 'Benchmark', state: 'live', createdAt: Date.now() };
-      await openBucket(bus, EVENTS_BUCKET).create(EVENT, Buffer.from(JSON.stringify(record)));
-      return new Stack(launcher, dir, nats.url, redis.url, bus, publisher(bus));
+      const stack = new Stack(launcher, dir, nats.url, redis.url, bus, publisher(bus));
+      await stack.putEvent(record);
+      return stack;
     } catch (error) {
       await rm(dir, { recursive: true, force: true });
       throw error;
@@ -81,9 +82,22 @@ export class Stack {
 
   /** Writes a status to the log, as ingest does; resolves when it is durable. */
   async publish(status: StatusMessage): Promise<void> {
-    const { id, at } = status;
-    const subject = subjects.feed(EVENT, 'everyone', 'status');
-    await this.log.publish(envelope({ subject, id, source: '/bench', at, message: status }));
+    await this.write(subjects.feed(EVENT, 'everyone', 'status'), status.id, status);
+  }
+
+  /** Writes any message with a time to the log; resolves with its position when it is durable. */
+  async write(subject: string, id: string, message: { at: number }): Promise<number> {
+    return (await this.log.publish(envelope({ subject, id, source: '/bench', at: message.at, message }))).seq;
+  }
+
+  /** Puts an event on air. */
+  async putEvent(record: EventRecord): Promise<void> {
+    await openBucket(this.bus, EVENTS_BUCKET).create(record.id, Buffer.from(JSON.stringify(record)));
+  }
+
+  /** The log of events. */
+  events(): ReturnType<typeof streamInfo> {
+    return streamInfo(this.bus, EVENTS.name);
   }
 
   /** Makes each pair friends. */
@@ -100,7 +114,7 @@ export class Stack {
 
   /** Last position of the log of events. */
   async end(): Promise<number> {
-    return (await streamInfo(this.bus, EVENTS.name)).lastSeq;
+    return (await this.events()).lastSeq;
   }
 
   async close(): Promise<void> {
