@@ -170,6 +170,24 @@ describe('Poller', () => {
     expect(told.slice(1)).toEqual(['seg 11', 'seg 12']);
   });
 
+  it('H4, H6: a shed head still says what was taken down, and how long slots are', async () => {
+    const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 8 });
+    pages.head = { shed: true, inline: [], slotMs: 2_000, tombs: ['a'] };
+    await start(10);
+    await pass(5_000);
+    expect([told, pages.taken()]).toEqual([['tombs a'], ['head/1000/1000', 'head/2000/502']]);
+  });
+
+  it('asks for no page before the event has begun', async () => {
+    const { pages, told, start, pass } = rig();
+    await start(0);
+    await pass(5_000);
+    expect([told, pages.taken()]).toEqual([[], ['head/1000/1000', 'head/1000/1005']]);
+    pages.n = 1;
+    await pass(5_000);
+    expect(told).toEqual(['snap 1']);
+  });
+
   it('H6: tells takedowns of the head once, before the content', async () => {
     const { pages, told, start, pass } = rig({ epoch: EPOCH, n: 9 });
     pages.head = { tombs: ['a'] };

@@ -100,7 +100,7 @@ export class Poller {
   }
 
   async #poll(run: object): Promise<void> {
-    const { pages, sink } = this.#options;
+    const { pages } = this.#options;
     if (this.#slots.unsure) {
       const asked = this.#slots.read();
       const time = await pages.time();
@@ -114,8 +114,7 @@ export class Poller {
     if (this.#run !== run) return;
     if (head.t !== 'page') return this.#failed(run, head);
     const { body } = head;
-    // H4: a shed head moves no cursor; who has none yet may take the snapshot that it names.
-    if (!('snap' in body) || (body.shed && sink.cursor)) this.#pollMs = bounded(body.pollMs);
+    if (!('snap' in body)) this.#pollMs = bounded(body.pollMs);
     else if (!this.#isOld(body)) {
       const outcome = await this.#follow(run, body);
       if (this.#run !== run) return;
@@ -139,6 +138,10 @@ export class Poller {
     this.#hiddenFactor = Math.max(1, head.hiddenFactor ?? FIRST_HIDDEN_FACTOR);
     // Before the content, since a page from a cache can still hold what was taken down since.
     this.#takeTombs(head.tombs);
+    // H4: a shed head moves no cursor; who has none yet may take the snapshot that it names.
+    if (head.shed && sink.cursor) return CAUGHT_UP;
+    // The event has not begun: there is no page to ask for.
+    if (head.n === 0) return CAUGHT_UP;
     if (needsSnapshot(sink.cursor, head)) return this.#fromSnapshot(run, head);
     const outcome = await this.#fromPages(run, head, sink.cursor!.n);
     if (outcome === 'gone') return this.#fromSnapshot(run, head);
@@ -165,6 +168,7 @@ export class Poller {
 
   async #fromSnapshot(run: object, head: HeadBody): Promise<Outcome> {
     const { pages } = this.#options;
+    this.#incomplete = false;
     const answer = await pages.snapshot(head.epoch, head.snap);
     if (this.#run !== run) return CAUGHT_UP;
     if (answer.t !== 'page') return { t: 'failed', retryAfterMs: answer.t === 'none' ? answer.retryAfterMs : 0 };
