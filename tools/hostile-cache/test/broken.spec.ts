@@ -121,6 +121,19 @@ describe('pages with nothing to show', () => {
   });
 });
 
+describe('an event that has not begun', () => {
+  it('H1: heads are asked for and nothing else, until there is something', async () => {
+    const scene = await stage.scene({ says: [] });
+    const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+    await viewer.joins();
+    await viewer.polls();
+    expect(viewer.asked.every(({ status }) => status === 200)).toBe(true);
+    expect([viewer.asked.length, viewer.heads.length]).toEqual([3, 2]);
+    await scene.says('at last');
+    expect(await viewer.polls()).toEqual(await scene.honest());
+  });
+});
+
 describe('the lever that turns the stream off', () => {
   it('H4: off: nobody moves; on again: nothing is missing', async () => {
     const scene = await stage.scene();
@@ -138,5 +151,29 @@ describe('the lever that turns the stream off', () => {
       expect(await viewer.polls()).toEqual(await scene.honest());
     }
     expect(viewer.missed).toBe(0);
+  });
+
+  it('H6: off: what is taken back goes from the screen all the same', async () => {
+    const scene = await stage.scene();
+    const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+    await scene.says('regretted');
+    expect((await viewer.joins()).texts).toEqual(['regretted', 'one']);
+    await scene.turns('everyone.enabled', false, ({ shed }) => shed === true);
+    await scene.takesBack('regretted');
+    expect((await viewer.polls()).texts).toEqual(['one']);
+    await scene.turns('everyone.enabled', true, ({ shed }) => shed === undefined);
+    expect(await viewer.polls()).toEqual(await scene.honest());
+  });
+
+  it('H4: off: who comes now has the snapshot, and the rest when it is on again', async () => {
+    const scene = await stage.scene();
+    await scene.turns('everyone.enabled', false, ({ shed }) => shed === true);
+    const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
+    const joined = await viewer.joins();
+    expect(joined).toEqual(await scene.honest());
+    await scene.says('two');
+    expect(await viewer.polls()).toEqual(joined);
+    await scene.turns('everyone.enabled', true, ({ shed }) => shed === undefined);
+    expect(await viewer.polls()).toEqual(await scene.honest());
   });
 });

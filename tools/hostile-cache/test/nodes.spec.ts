@@ -94,6 +94,7 @@ describe('two nodes, each behind an edge of its own', () => {
     for (const edge of [west, deaf]) {
       const late = purging.viewer(edge, { cursor: { epoch, n } });
       expect(await late.joins()).toMatchObject({ epoch, n: n + 3, texts: ['five'] });
+      expect([...late.shown]).toEqual(['five']);
     }
     // When every node has caught up, it is purged again.
     await eventually(() => purging.purges > purges, { message: 'a second purge' });

@@ -5,8 +5,8 @@ import { Scene } from './scene.js';
 export interface Stage {
   readonly origin: Origin;
   readonly nats: TestServer;
-  /** An event of its own, one status old. */
-  scene(): Promise<Scene>;
+  /** An event of its own, in which nothing but this was said. */
+  scene(opening?: { says: readonly string[] }): Promise<Scene>;
 }
 
 /** Fan-out on servers of its own from `beforeAll` to `afterAll`. */
@@ -29,10 +29,10 @@ export function originStage(name: string): Stage {
     get origin() {
       return origin!;
     },
-    async scene() {
+    async scene({ says } = { says: ['one'] }) {
       const scene = await Scene.open(origin!, `${name}-${++scenes}`);
       open.push(scene);
-      await scene.says('one');
+      await scene.says(...says);
       return scene;
     },
   };

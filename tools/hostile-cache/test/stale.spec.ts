@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { paths } from '@groundswell/protocol';
+import { paths, type HeadBody } from '@groundswell/protocol';
 import { dropsQuery, minTtl, renewsForEver, repeats, servesStaleWhileRevalidating } from '../src/index.js';
 import { HOUR, MINUTE, SECOND } from './durations.js';
 import { NaiveViewer } from './naive-viewer.js';
@@ -95,7 +95,7 @@ describe('a cache that serves stale while it revalidates', () => {
     // Resumes from before the text, so that it fetches the page that was purged.
     const late = scene.viewer(edge, { cursor: { epoch, n } });
     const { texts } = await late.joins();
-    expect(texts).toEqual(['five']);
+    expect([texts, [...late.shown]]).toEqual([['five'], ['five']]);
     expect(late.client.cursors.everyone).toEqual({ epoch, n: n + 3 });
     expect(await early.polls()).toEqual(await scene.honest());
 
@@ -122,8 +122,11 @@ describe('a cache that repeats a reply of an older epoch', () => {
     const viewer = scene.viewer(edge);
     await viewer.joins();
     await scene.says('four');
-    const old = await edge.answer(scene.headNow());
-    await scene.turns('everyone.epoch', 1, ({ epoch }) => epoch === viewer.standing.epoch + 1);
+    const reply = await edge.answer(scene.headNow());
+    const { epoch, n, ...rest } = JSON.parse(reply.body) as HeadBody;
+    const further = { ...rest, epoch, n: n + 50, snap: n + 50, inline: [], slotMs: 2_000, tombs: ['x'.repeat(16)] };
+    const old = { ...reply, body: JSON.stringify(further) };
+    await scene.turns('everyone.epoch', 1, (head) => head.epoch === epoch + 1);
     expect(await viewer.polls()).toEqual(await scene.honest());
 
     await scene.says('five');
@@ -133,6 +136,9 @@ describe('a cache that repeats a reply of an older epoch', () => {
     expect(await viewer.polls()).toEqual(before);
     edge.fault = {};
     expect(await viewer.polls()).toEqual(await scene.honest());
+    expect(viewer.heads.filter((path) => !path.includes('/head/1000/'))).toEqual([]);
+    expect(viewer.asked.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(viewer.events.filter(({ t }) => t === 'tombs')).toEqual([]);
   });
 });
 

@@ -45,6 +45,8 @@ export class Viewer implements Inhabitant {
   /** Paths asked for and what was answered, in order. */
   readonly asked: { path: string; status: number | undefined }[] = [];
   readonly events: FeedEvent[] = [];
+  /** Every text that was on screen, if only between two frames. */
+  readonly shown = new Set<string>();
   readonly #world: World;
   readonly #timeline = new Timeline('everyone');
   readonly #mutes: readonly string[];
@@ -165,6 +167,7 @@ export class Viewer implements Inhabitant {
   #hear(told: FeedEvent): void {
     this.events.push(told);
     this.#timeline.take(told);
+    for (const text of this.texts) this.shown.add(text);
     if (told.t === 'snap' && told.frame.tab === 'everyone') {
       this.#told.clear();
       for (const { add } of told.frame.stories) this.#told.add(add.id);
