@@ -63,6 +63,21 @@ describe('Friends', () => {
     expect(items(join(event, 'xena', ['ada'], 99))).toEqual([]);
   });
 
+  it('W3: a resume ends with how far was examined, so that a quiet cursor never ages out', async () => {
+    const event = new ScriptedEvent();
+    const seen = await event.status('ada');
+    await event.status('ben');
+    const mark = { t: 'mark', tab: 'friends', cursor: { epoch: EPOCH, seq: 2 } };
+    expect(join(event, 'vera', ['ada'], 1).take()).toEqual([{ ...mark, count: 0 }]);
+    const [item, told] = join(event, 'walt', ['ada'], 0).take();
+    expect([item, told]).toMatchObject([
+      { t: 'item', seq: 1, op: { id: seen } },
+      { ...mark, count: 1 },
+    ]);
+    expect(join(event, 'xena', ['ada'], 2).take()).toEqual([]);
+    expect(join(event, 'yuri', ['ada'], 99).take()).toEqual([]);
+  });
+
   it('starts with the newest stories of friends', async () => {
     const event = new ScriptedEvent();
     const story = await event.status('ada');

@@ -57,6 +57,8 @@ export class FriendsHub {
     // A cursor from the future means nothing new: items up to it have been examined elsewhere already.
     connection.lastItem = cursor.epoch > epoch ? seq : cursor.seq;
     this.resume(connection);
+    // Sockets that never live until a mark is due would let a quiet viewer's cursor age out.
+    if (seq > connection.lastItem) this.mark(connection);
   }
 
   detach(connection: Connection): void {
