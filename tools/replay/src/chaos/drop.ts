@@ -16,6 +16,8 @@ const EVENT = 'replay';
 const CALM_MS = [4_000, 14_000] as const;
 /** Longest time for everybody to come back; the backoff's longest wait is a third of it. */
 const CATCH_UP_MS = 60_000;
+/** For everybody to be connected, and for a segment to be missed, before a drop that lacks them is a fault. */
+const PATIENCE_MS = 10_000;
 /** How long the last items may take to reach everybody. */
 const SETTLE_MS = 60_000;
 
@@ -38,19 +40,30 @@ export interface DropVerdict extends ChaosVerdict {
 /** Breaks the network between all clients and the server again and again while a replay is posted. */
 export async function drop(options: DropRun): Promise<DropVerdict> {
   const { root, data, segmentMs, clients, say } = options;
-  say('starting a stack');
-  const stack = await Stack.start({ root, data, fanouts: 1, segmentMs });
-  const { hostname, port } = new URL(stack.addresses.fanouts[0]!);
-  const network = await Network.start([{ host: hostname, port: Number(port) }]);
   const crowd = new Crowd(clients);
-  const witness = new Witness(stack.addresses.fanouts[0]!, EVENT);
   try {
-    return await dropAgain({ ...options, stack, network, crowd, witness });
+    say('starting a stack');
+    const stack = await Stack.start({ root, data, fanouts: 1, segmentMs });
+    try {
+      return await behindNetwork({ ...options, stack, crowd });
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await crowd.stop();
+  }
+}
+
+async function behindNetwork(options: Omit<Scene, 'network' | 'witness'>): Promise<DropVerdict> {
+  const fanout = options.stack.addresses.fanouts[0]!;
+  const { hostname, port } = new URL(fanout);
+  const network = await Network.start([{ host: hostname, port: Number(port) }]);
+  const witness = new Witness(fanout, EVENT);
+  try {
+    return await dropAgain({ ...options, network, witness });
   } finally {
     witness.stop();
-    await crowd.stop();
     await network.stop();
-    await stack.stop();
   }
 }
 
@@ -109,14 +122,17 @@ async function dropEach({ network, crowd, witness, times, ms, ...rest }: Scene, 
   for (let i = 0; i < times; i++) {
     const outage: Outage = i % 2 === 0 ? 'refused' : 'silent';
     await pause(calmMs[0] + random() * (calmMs[1] - calmMs[0]));
+    await until(() => network.open === clients, PATIENCE_MS);
     await crowd.cut();
     const { waits } = await crowd.arrivals(0);
     const before = witness.n;
     const cut = network.cut(outage);
     await pause(ms);
+    // Whoever missed nothing has nothing to catch up with.
+    await until(() => witness.n > before, PATIENCE_MS);
     const [newest, back] = [witness.n, Date.now()];
     network.restore();
-    if (newest === before) faults.push(`nothing was posted during drop ${i + 1}: it proves nothing`);
+    if (newest === before) faults.push(`no segment came during drop ${i + 1}: lower --rate, so that posts last`);
     if (cut < clients) faults.push(`drop ${i + 1} cut only ${cut} of ${clients} connections`);
     const { at, missing, waits: after } = await caughtUp(crowd, newest);
     if (missing > 0) faults.push(`${missing} clients had not caught up ${CATCH_UP_MS / 1000} s after drop ${i + 1}`);
