@@ -250,6 +250,15 @@ describe('Poller', () => {
     expect(told).toEqual(['snap 5']);
   });
 
+  it('H5: failures make a page ask no more often, but for the first', async () => {
+    const { pages, start, pass } = rig({ epoch: EPOCH, n: 9 });
+    pages.head = { pollMs: 60_000 };
+    await start(10);
+    pages.refuse = { match: /head/, status: 503 };
+    for (let minutes = 0; minutes < 10; minutes++) for (let i = 0; i < 60; i++) await pass(1_000);
+    expect(pages.taken().length).toBeLessThanOrEqual(12);
+  });
+
   it('a segment of another number than its address counts as missing', async () => {
     const { pages, told, start } = rig({ epoch: EPOCH, n: 8 });
     pages.head = { inline: [segment(3), segment(9)] };
