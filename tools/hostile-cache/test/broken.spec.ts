@@ -16,7 +16,7 @@ async function behind(scene: Scene) {
   const viewer = scene.viewer(edge);
   await viewer.joins();
   const { n } = viewer.standing;
-  await scene.says('four', 'five', 'six');
+  await scene.says('two', 'three', 'four');
   return { edge, viewer, n };
 }
 
@@ -39,7 +39,7 @@ describe('bodies that are not what their address says', () => {
     const edge = await scene.cache({});
     const viewer = scene.viewer(edge);
     const before = await viewer.joins();
-    await scene.says('four', 'five');
+    await scene.says('two', 'three');
     edge.fault = jumbles(how);
     expect([await viewer.polls(), await viewer.polls()]).toEqual([before, before]);
     edge.fault = {};
@@ -68,10 +68,10 @@ describe('a 5xx on a hot address', () => {
     edge.fault = refuses(status, (path) => path.endsWith(`/segments/${n + 2}`));
     const { texts } = await viewer.polls();
     // What came before the hole is whole, and stays.
-    expect(texts).toEqual(['four', ...before.texts]);
+    expect(texts).toEqual(['two', ...before.texts]);
     expect(await viewer.polls()).toEqual(await scene.honest());
     expect(viewer.missed).toBe(2);
-    await scene.says('seven');
+    await scene.says('five');
     expect(await viewer.polls()).toEqual(await scene.honest());
   });
 
@@ -85,12 +85,28 @@ describe('a 5xx on a hot address', () => {
     expect(viewer.missed).toBe(0);
   });
 
+  it('H5: for everything, for an hour: a hidden page asks no more often than when all is well', async () => {
+    const scene = await stage.scene();
+    const edge = await scene.cache({});
+    const viewer = scene.viewer(edge);
+    await viewer.joins();
+    viewer.client.visible(false);
+    edge.fault = refuses(503, () => true);
+    await scene.world.pass(HOUR);
+    expect(viewer.asked.length).toBeLessThan(130);
+    edge.fault = {};
+    await scene.says('two');
+    viewer.client.visible(true);
+    await viewer.settled();
+    expect(viewer.standing).toEqual(await scene.honest());
+  });
+
   it('H1: for the head of a slot: the next slot is another address', async () => {
     const scene = await stage.scene();
     const edge = await scene.cache({});
     const viewer = scene.viewer(edge);
     const before = await viewer.joins();
-    await scene.says('four');
+    await scene.says('two');
     edge.fault = refuses(502, (path) => path.includes('/head/'));
     expect(await viewer.polls()).toEqual(before);
     edge.fault = minTtl(HOUR);
@@ -103,7 +119,7 @@ describe('pages with nothing to show', () => {
     const scene = await stage.scene();
     const viewer = scene.viewer(await scene.cache(minTtl(HOUR)), { mutes: ['ada'] });
     await viewer.joins();
-    for (const text of ['four', 'five', 'six']) {
+    for (const text of ['two', 'three', 'four']) {
       await scene.says(text);
       expect(await viewer.polls()).toEqual({ ...(await scene.honest()), texts: [] });
     }
@@ -114,7 +130,7 @@ describe('pages with nothing to show', () => {
     const viewer = scene.viewer(await scene.cache(minTtl(HOUR)));
     const { texts } = await viewer.joins();
     await scene.sealed(() => scene.origin.turn('everyone.mode', 'paused', scene.event));
-    for (const text of ['four', 'five']) {
+    for (const text of ['two', 'three']) {
       await scene.says(text);
       expect(await viewer.polls()).toEqual({ ...(await scene.honest()), texts });
     }
@@ -140,8 +156,8 @@ describe('the lever that turns the stream off', () => {
     const edge = await scene.cache(minTtl(HOUR));
     const viewer = scene.viewer(edge);
     await viewer.joins();
-    await scene.says('four');
-    for (const text of ['five', 'six']) {
+    await scene.says('two');
+    for (const text of ['three', 'four']) {
       const before = await viewer.polls();
       expect(before).toEqual(await scene.honest());
       await scene.turns('everyone.enabled', false, ({ shed, inline }) => shed === true && inline.length === 0);
