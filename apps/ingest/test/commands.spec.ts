@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
+import { readFeed } from '@groundswell/contracts';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
+import { storedIn } from './log-reader.js';
 import { idsIn } from './log-reader.js';
 
 jest.setTimeout(60_000);
@@ -66,6 +68,23 @@ describe('statuses and comments', () => {
     expect((await ingest.call('DELETE', path, { as: 'ada' })).body['seq']).toBe(gone.body['seq']);
     const comment = { as: 'ben', roles: ['member', 'load' as const] as ['member', 'load'], body: { text: 'too late' } };
     expect((await ingest.call('POST', `${path}/comments`, comment)).status).toBe(404);
+  });
+
+  it('H6: can be taken back by an operator, those for friends too; the log names their author', async () => {
+    const statuses = '/v1/events/final/statuses';
+    for (const audience of ['everyone', 'friends']) {
+      const { body } = await ingest.call('POST', statuses, {
+        as: 'ada',
+        body: { text: 'against the rules', audience },
+      });
+      const path = `${statuses}/${body['id'] as string}`;
+      expect(await ingest.call('DELETE', path, { as: 'olga', roles: ['operator'] })).toMatchObject({ status: 200 });
+      const records = (await storedIn(nats.url, 'EVENTS')).flatMap((stored) => readFeed(stored) ?? []);
+      expect(records.findLast(({ kind }) => kind === 'retract')).toMatchObject({
+        audience,
+        message: { id: body['id'], author: 'ada' },
+      });
+    }
   });
 
   it('for friends only can be commented on by friends, and do not exist for others', async () => {

@@ -1,6 +1,6 @@
 import { PostCommentCommand, PostStatusCommand, TokenClaims } from '@groundswell/contracts';
 import { paths, type PostedBody } from '@groundswell/protocol';
-import { Caller } from '@groundswell/runtime';
+import { Caller, Needs } from '@groundswell/runtime';
 import { Body, Controller, Delete, Headers, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Poster, type Posted } from '../write/poster.js';
@@ -40,6 +40,7 @@ export class StatusesController {
     return answer(reply, posted, paths.comment(event, status, posted.body.id));
   }
 
+  @Needs('member', 'operator')
   @Delete('/:status')
   async retractStatus(
     @Caller() caller: TokenClaims,
@@ -49,6 +50,7 @@ export class StatusesController {
     return this.retractor.retract({ caller, event, id: status });
   }
 
+  @Needs('member', 'operator')
   @Delete('/:status/comments/:comment')
   async retractComment(
     @Caller() caller: TokenClaims,

@@ -6,13 +6,14 @@ import { ProblemError } from './problem-error.js';
 import { TokenRefused, type TokenVerifier } from '../tokens.js';
 
 const ROLE = 'groundswell:role';
+const MEMBER: readonly Role[] = ['member'];
 /** On the request itself: a weak map of requests would be work for the garbage collector. */
 const CALLER = Symbol('caller');
 
 type Called = FastifyRequest & { [CALLER]?: TokenClaims };
 
-/** The role that a handler needs; without it, `member`. */
-export const Needs = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ROLE, role);
+/** The roles of which a handler needs one; without it, `member`. */
+export const Needs = (...roles: Role[]): MethodDecorator & ClassDecorator => SetMetadata(ROLE, roles);
 
 /** A handler that anybody may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ROLE, 'public');
@@ -41,15 +42,17 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const role =
-      this.reflector.getAllAndOverride<Role | 'public' | 'open'>(ROLE, [context.getHandler(), context.getClass()]) ??
-      'member';
-    if (role === 'public') return true;
+    const needed =
+      this.reflector.getAllAndOverride<readonly Role[] | 'public' | 'open'>(ROLE, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? MEMBER;
+    if (needed === 'public') return true;
     const request = context.switchToHttp().getRequest<Called>();
-    if (role === 'open' && request.headers.authorization === undefined) return true;
+    if (needed === 'open' && request.headers.authorization === undefined) return true;
     const claims = await this.claimsOf(request);
-    if (role !== 'open' && !claims.roles.includes(role))
-      throw new ProblemError('forbidden', `This needs a token with the role "${role}".`);
+    if (needed !== 'open' && !needed.some((role) => claims.roles.includes(role)))
+      throw new ProblemError('forbidden', `This needs a token with the role "${needed.join('" or "')}".`);
     request[CALLER] = claims;
     return true;
   }
