@@ -127,6 +127,8 @@ describe('a cache that repeats a reply of an older epoch', () => {
     const further = { ...rest, epoch, n: n + 50, snap: n + 50, inline: [], slotMs: 2_000, tombs: ['x'.repeat(16)] };
     const old = { ...reply, body: JSON.stringify(further) };
     await scene.turns('everyone.epoch', 1, (head) => head.epoch === epoch + 1);
+    const { inline } = await scene.origin.head(scene.event);
+    expect(inline.filter((segment) => segment.epoch === epoch)).toEqual([]);
     expect(await viewer.polls()).toEqual(await scene.honest());
 
     await scene.says('three');
