@@ -55,11 +55,12 @@ const decoder = new TextDecoder();
 
 /** Reads a message of EVENTS; undefined when it is none that this version understands. */
 export function readFeed({ subject, seq, data }: Stored): FeedRecord | undefined {
-  const where = parseFeedSubject(subject);
+  const where = feedSubject(subject);
   if (!where) return undefined;
   const message = parse(data);
   if (!message || !FEED_CHECKS[where.kind](message)) return undefined;
-  return { ...where, seq, message } as unknown as FeedRecord;
+  const { event, audience, kind } = where;
+  return { event, audience, kind, seq, message } as unknown as FeedRecord;
 }
 
 /** Reads a raw message of EVENTS; undefined when it is none that this version understands. */
@@ -77,6 +78,19 @@ export function readSocial({ subject, seq, data }: Stored): SocialRecord | undef
   const message = parse(data);
   if (!message || !SOCIAL_CHECKS[kind](message)) return undefined;
   return { kind, seq, message } as unknown as SocialRecord;
+}
+
+type FeedSubject = ReturnType<typeof parseFeedSubject>;
+
+/** There are a dozen an event, in millions of messages. */
+const KNOWN_MOST = 10_000;
+const known = new Map<string, FeedSubject>();
+
+function feedSubject(subject: string): FeedSubject {
+  if (known.has(subject)) return known.get(subject);
+  const where = parseFeedSubject(subject);
+  if (known.size < KNOWN_MOST) known.set(subject, where);
+  return where;
 }
 
 type Fields = Record<string, unknown>;

@@ -159,10 +159,8 @@ export class EventFeed {
     const pinned = this.pins.shown(render);
     const ids = new Set(pinned.map(({ op }) => op.id));
     const segment = compose({ tick, seq, previousAt, ops, lookback, seed, render, pin, pinned: ids });
-    this.segments.set(tick.n, segment);
-    const from = Math.max(tick.serveFrom, tick.n - SNAPSHOT_SEGMENTS + 1);
-    this.stands.set(tick.n, { levers: contentLevers(tick.levers), from, pinned });
-    for (const story of segment.ops.filter(isOp('add'))) this.window.show(story, tick.n);
+    const isServed = tick.n >= this.firstServed;
+    if (isServed) this.keep(segment, { tick, pinned });
     this.pending = [];
     this.retracted = [];
     this.unsealed = 0;
@@ -171,7 +169,8 @@ export class EventFeed {
       this.segments.delete(n);
       this.stands.delete(n);
     }
-    this.window.dropUpTo(this.fence.position(tick.serveFrom - 1) ?? 0);
+    // What is read only for what compose must know of it is not held.
+    this.window.dropUpTo(isServed ? (this.fence.position(tick.serveFrom - 1) ?? 0) : seq);
     return { sealed: segment, rerendered };
   }
 
@@ -268,6 +267,13 @@ export class EventFeed {
         return item;
       }
     }
+  }
+
+  private keep(segment: Segment, { tick, pinned }: { tick: Tick; pinned: Stand['pinned'] }): void {
+    this.segments.set(tick.n, segment);
+    const from = Math.max(tick.serveFrom, tick.n - SNAPSHOT_SEGMENTS + 1);
+    this.stands.set(tick.n, { levers: contentLevers(tick.levers), from, pinned });
+    for (const story of segment.ops.filter(isOp('add'))) this.window.show(story, tick.n);
   }
 
   private rerenderWithout(id: string, rerendered: Set<number>): void {

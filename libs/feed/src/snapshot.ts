@@ -27,8 +27,8 @@ export function everyoneSnapshot(window: Window, { from, to, seq, levers }: Snap
   const isTop = levers['everyone.mode'] === 'top';
   const most = isTop ? Infinity : size;
   const stories: HeldStory[] = [];
-  for (let i = window.everyone.length - 1; i >= 0 && stories.length < most; i--) {
-    const story = window.everyone[i]!;
+  for (let i = window.everyone.size - 1; i >= 0 && stories.length < most; i--) {
+    const story = window.everyone.at(i);
     if (story.shown!.n < from) break;
     if (story.shown!.n <= to) stories.push(story);
   }

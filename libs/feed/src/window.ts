@@ -1,5 +1,6 @@
 import type { AddOp, Audience, CommentOp, CountsOp, ItemOp, TombOp } from '@groundswell/protocol';
 import { isOfItem, type Rendered } from './records.js';
+import { Tail } from './tail.js';
 
 /** An op of the log with what decides who gets it in Friends. */
 export interface Item<T extends ItemOp = ItemOp> {
@@ -25,14 +26,14 @@ export interface HeldStory {
  * and by author. Everything that is served comes from here.
  */
 export class Window {
-  private items: Item[] = [];
+  private readonly items = new Tail<Item>();
   private readonly stories = new Map<string, HeldStory>();
   private readonly byAuthor = new Map<string, HeldStory[]>();
-  private shownStories: HeldStory[] = [];
+  private readonly shownStories = new Tail<HeldStory>();
   private floor = 0;
 
   get size(): number {
-    return this.items.length;
+    return this.items.size;
   }
 
   /** Positions up to this one are no longer held. */
@@ -71,7 +72,7 @@ export class Window {
   /** Takes an item out and puts its tombstone in. `of`: the story, when a comment goes. */
   addTomb(tomb: Item<TombOp>, of?: string): void {
     const { id } = tomb.rendered.op;
-    this.items = this.items.filter(({ rendered }) => !isOfItem(rendered, id));
+    this.items.keep(({ rendered }) => !isOfItem(rendered, id));
     const story = this.stories.get(of ?? id);
     if (story && of !== undefined) story.comments = story.comments.filter(({ rendered }) => rendered.op.id !== id);
     else if (story) this.forget(story);
@@ -88,32 +89,32 @@ export class Window {
   }
 
   /** Held stories that Everyone shows, oldest first. */
-  get everyone(): readonly HeldStory[] {
+  get everyone(): Pick<Tail<HeldStory>, 'size' | 'at'> {
     return this.shownStories;
   }
 
   /** Items with a position above `seq`, in log order. */
   after(seq: number): readonly Item[] {
-    return this.items.slice(firstAbove(this.items, seq));
+    return this.items.from(this.indexAbove(seq));
   }
 
   /** Number of items with a position above `seq`. */
   countAfter(seq: number): number {
-    return this.items.length - firstAbove(this.items, seq);
+    return this.items.size - this.indexAbove(seq);
   }
 
   /** Drops everything up to and including position `seq`; comments go with their story. */
   dropUpTo(seq: number): void {
     if (seq <= this.floor) return;
     this.floor = seq;
-    const cut = firstAbove(this.items, seq);
-    for (const { author, rendered } of this.items.slice(0, cut)) {
-      const { op } = rendered;
+    this.items.drop(this.indexAbove(seq), ({ author, rendered: { op } }) => {
       if (op.t === 'add') this.forgetOldest(author, op);
-    }
-    this.items = this.items.slice(cut);
-    const firstShown = this.shownStories.findIndex(({ item }) => item.seq > seq);
-    this.shownStories = firstShown === -1 ? [] : this.shownStories.slice(firstShown);
+    });
+    while (this.shownStories.size > 0 && this.shownStories.at(0).item.seq <= seq) this.shownStories.drop(1);
+  }
+
+  private indexAbove(seq: number): number {
+    return this.items.first((item) => item.seq > seq);
   }
 
   /** An id can stand in the log twice, when a post was repeated long after the log had forgotten its key. */
@@ -127,7 +128,7 @@ export class Window {
   private forget(story: HeldStory): void {
     this.stories.delete(story.item.rendered.op.id);
     const isOther = (held: HeldStory): boolean => held.item.rendered.op.id !== story.item.rendered.op.id;
-    this.shownStories = this.shownStories.filter(isOther);
+    this.shownStories.keep(isOther);
     const left = this.storiesBy(story.item.author).filter(isOther);
     if (left.length > 0) this.byAuthor.set(story.item.author, left);
     else this.byAuthor.delete(story.item.author);

@@ -2,6 +2,8 @@ import type { Facet } from '@groundswell/protocol';
 
 // One pass, no nested repetition: linear in the length of the text, whatever was posted.
 const PARTS = /(https?:\/\/[^\s<>"']+)|(^|[^\p{L}\p{N}_@#/])([#@])([\p{L}\p{N}_][\p{L}\p{N}_-]*)/giu;
+/** Few texts have any of these. */
+const MARKS = /[#@]|:\/\//;
 const TRAILING = /[.,;:!?)\]}…]+$/u;
 
 /**
@@ -10,6 +12,7 @@ const TRAILING = /[.,;:!?)\]}…]+$/u;
  */
 export function facets(text: string): Facet[] {
   const found: Facet[] = [];
+  if (!MARKS.test(text)) return found;
   for (const match of text.matchAll(PARTS)) {
     const [whole, link, before, sign, word] = match;
     if (link !== undefined) {
