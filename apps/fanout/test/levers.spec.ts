@@ -71,6 +71,12 @@ describe('levers of the content', () => {
       cursor: { epoch: epoch + 1 },
       stories: [{ add: { author: { id: 'ada' } } }],
     });
+    const page = (n: number | string) =>
+      fetch(`http://127.0.0.1:${node.port}/v1/events/anew/${epoch + 1}/segments/${n}`).then(({ status }) => status);
+    expect([await page(1), await page(2)]).toEqual([410, 200]);
     again.end();
+    const guess = await PlainSocket.greet(node.port, { event: 'anew', everyone: { epoch: epoch + 1, n: 0 } });
+    expect(await guess.next('skip')).toMatchObject({ from: 0, to: 2 });
+    guess.end();
   });
 });

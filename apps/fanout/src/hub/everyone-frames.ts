@@ -12,6 +12,9 @@ export interface EveryoneFramesOptions {
 /** The bytes of Everyone: each segment and snapshot is encoded, framed and compressed once on a node, on first use. */
 export class EveryoneFrames {
   private readonly segments = new Map<number, SharedFrame>();
+  /** The epoch of the last tick, and the first segment of it. */
+  private lastEpoch: number | undefined;
+  private epochFrom = 1;
   private newest: { n: number; frame: SharedFrame } | undefined;
 
   constructor(
@@ -24,8 +27,9 @@ export class EveryoneFrames {
     return { epoch: head?.epoch ?? this.options.epoch, n: head?.n ?? 0 };
   }
 
+  /** First segment that is served: of those held, the ones of the epoch in force. Who reads it starts from its snapshot. */
   get serveFrom(): number {
-    return this.feed.serveFrom;
+    return Math.max(this.feed.serveFrom, this.epochFrom);
   }
 
   /** The frame of a held segment. */
@@ -37,15 +41,15 @@ export class EveryoneFrames {
     return frame;
   }
 
-  /** JSON of a segment; undefined when it is not held. */
+  /** JSON of a segment; undefined when it is not served. */
   segmentText(n: number): string | undefined {
-    const segment = this.feed.segment(n);
+    const segment = n < this.serveFrom ? undefined : this.feed.segment(n);
     return segment && segmentJson(segment);
   }
 
   /** JSON of the snapshot as of segment n; undefined when it cannot be made. */
   snapshotText(n: number): string | undefined {
-    const snapshot = this.feed.snapshot(n);
+    const snapshot = n < this.epochFrom && n !== this.head.n ? undefined : this.feed.snapshot(n);
     return snapshot && snapshotJson('everyone', { epoch: this.head.epoch, n }, snapshot);
   }
 
@@ -60,9 +64,12 @@ export class EveryoneFrames {
   /** After a tick: forgets what is no longer held, and, when a retraction came with it, everything encoded. */
   sealed({ retracted }: { retracted: boolean }): void {
     this.newest = undefined;
+    const { epoch, n: head } = this.head;
+    if (epoch !== this.lastEpoch) this.epochFrom = head;
+    this.lastEpoch = epoch;
     if (retracted) this.segments.clear();
     for (const n of this.segments.keys()) {
-      if (n >= this.feed.serveFrom) break;
+      if (n >= this.serveFrom) break;
       this.segments.delete(n);
     }
   }

@@ -29,8 +29,6 @@ export function headText({ frames, feed, tombs, levers, viewers }: Room, now: nu
   const inline: string[] = [];
   let room = shed ? 0 : values['head.inline_bytes'];
   for (let i = n; i >= Math.max(1, frames.serveFrom); i--) {
-    // Who reads this epoch starts from its snapshot: segments sealed before it are not for them.
-    if (feed.segment(i)!.epoch !== epoch) break;
     const text = frames.segmentText(i)!;
     if (text.length > room) break;
     room -= text.length;
