@@ -1,4 +1,5 @@
 import { MeasurementInvalid } from '../measurement-invalid.js';
+import { EVENT } from '../stack/stack.js';
 import { writeLongPast } from './long-past.js';
 import type { Scene } from './scene.js';
 
@@ -13,7 +14,7 @@ interface Ready {
   events: { event: string; n: number }[];
 }
 
-const EVENT = 'long';
+const LONG = 'long';
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 10;
 
@@ -22,14 +23,16 @@ export async function measureBoot(scene: Scene): Promise<BootFigures> {
   const { stack, sizes, say } = scene;
   const statuses = sizes.bootStatuses;
   say(`a node starts into an event with ${statuses} statuses behind it`);
-  const newest = await writeLongPast(scene, EVENT, statuses);
+  // The node is to start into one event, not into what this run has written before.
+  await stack.endEvent(EVENT);
+  const newest = await writeLongPast(scene, LONG, statuses);
   const start = performance.now();
   const fanout = await stack.app('fanout', { NODE_ID: 'fanout-boot' });
   const ready = `http://127.0.0.1:${fanout.port}/ready`;
   for (;;) {
     const answer = await fetch(ready);
     const { events } = (await answer.json()) as Ready;
-    if (answer.ok && events.some(({ event, n }) => event === EVENT && n >= newest)) break;
+    if (answer.ok && events.some(({ event, n }) => event === LONG && n >= newest)) break;
     if (performance.now() - start > PATIENCE_MS)
       throw new MeasurementInvalid('The node was not ready within a minute.');
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

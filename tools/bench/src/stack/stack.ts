@@ -95,6 +95,11 @@ export class Stack {
     await openBucket(this.bus, EVENTS_BUCKET).create(record.id, Buffer.from(JSON.stringify(record)));
   }
 
+  /** Takes an event off the air, for apps that are started after it. */
+  async endEvent(id: string): Promise<void> {
+    await openBucket(this.bus, EVENTS_BUCKET).delete(id);
+  }
+
   /** The log of events. */
   events(): ReturnType<typeof streamInfo> {
     return streamInfo(this.bus, EVENTS.name);
