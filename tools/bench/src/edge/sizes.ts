@@ -16,5 +16,6 @@ export interface EdgeSizes {
 export const EDGE_SIZES: Readonly<Record<Scale, EdgeSizes>> = {
   full: { pollers: 30, factors: [1, 10, 100], seconds: 20, warmUpSeconds: 3, connections: 256, rate: 10 },
   quick: { pollers: 30, factors: [1, 10, 100], seconds: 6, warmUpSeconds: 1, connections: 256, rate: 10 },
-  miniature: { pollers: 5, factors: [1, 2], seconds: 1, warmUpSeconds: 0.1, connections: 4, rate: 10 },
+  // As many as ask for every slot: fewer may let one pass, and nothing is no base for a growth.
+  miniature: { pollers: 30, factors: [1, 2], seconds: 2, warmUpSeconds: 0.1, connections: 8, rate: 10 },
 };
