@@ -75,6 +75,15 @@ describe('H6: purges', () => {
     expect(await pass(60)).toEqual([['final']]);
   });
 
+  it('of the whole event are repeated at once when a cache did not answer', async () => {
+    const { state, pass, takenDown } = setUp();
+    state.broken = true;
+    await takenDown(9, [], true);
+    expect(await pass(2)).toEqual([]);
+    state.broken = false;
+    expect(await pass(1)).toEqual([['final']]);
+  });
+
   it('are not sent for what no page ever showed', async () => {
     const { pass, takenDown } = setUp();
     await takenDown(9, []);

@@ -72,8 +72,8 @@ export class Purges {
     this.busy = true;
     try {
       const keys = [...new Set(due.flatMap((job) => job.keys))];
-      if (keys.includes(event)) this.wholeAt = now;
       for (let i = 0; i < keys.length; i += KEYS_AT_A_TIME) await this.o.send(keys.slice(i, i + KEYS_AT_A_TIME));
+      if (keys.includes(event)) this.wholeAt = now;
       const done = due.filter(({ again }) => again);
       this.jobs = this.jobs.filter((job) => !done.includes(job));
       for (const job of due) job.again = true;
