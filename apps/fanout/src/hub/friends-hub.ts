@@ -88,7 +88,7 @@ export class FriendsHub {
     if (!connection.open || connection.congested) return;
     if (connection.overflowed) this.startAnew(connection);
     if (connection.pending.length > 0) {
-      connection.write(connection.pending.length === 1 ? connection.pending[0]! : Buffer.concat(connection.pending));
+      connection.writeAll(connection.pending);
       connection.pending = [];
       connection.pendingBytes = 0;
     }
@@ -164,7 +164,7 @@ export class FriendsHub {
       missed.push(frame);
       connection.lastItem = item.seq;
     }
-    if (missed.length > 0) connection.write(Buffer.concat(missed, bytes));
+    connection.writeAll(missed);
     connection.itemsSent += missed.length;
   }
 }

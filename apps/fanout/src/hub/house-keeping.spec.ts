@@ -52,7 +52,7 @@ describe('HouseKeeping', () => {
     const { sockets, rounds, keeping } = setUp();
     rounds(PING_ROUNDS);
     keeping.turn();
-    expect(sockets.map(({ pings, uncorks }) => [pings, uncorks])).toEqual([
+    expect(sockets.map(({ pings, buffers }) => [pings, buffers.length])).toEqual([
       [1, PING_ROUNDS],
       [1, PING_ROUNDS],
     ]);

@@ -8,14 +8,10 @@ import { Connection } from './connection.js';
 export class PaperSocket {
   readonly buffers: Buffer[] = [];
   readonly closes: { code: number; reason: string }[] = [];
-  pings = 0;
   terminated = false;
   /** What `writableNeedDrain` says. */
   full = false;
   readonly connection: Connection;
-
-  /** How many times what was written went out as one. */
-  uncorks = 0;
 
   constructor(id = 1, member?: string, { deflates = false } = {}) {
     const ws = {
@@ -23,7 +19,6 @@ export class PaperSocket {
       readyState: 1,
       extensions: deflates ? 'permessage-deflate' : '',
       close: (code: number, reason: string) => void this.closes.push({ code, reason }),
-      ping: () => void this.pings++,
       terminate: () => void (this.terminated = true),
     };
     const write = (buffer: Buffer) => void this.buffers.push(buffer);
@@ -31,7 +26,7 @@ export class PaperSocket {
     const stream = {
       write,
       cork: () => undefined,
-      uncork: () => void this.uncorks++,
+      uncork: () => undefined,
       get writableNeedDrain() {
         return isFull();
       },
@@ -41,7 +36,11 @@ export class PaperSocket {
     this.connection.phase = 'live';
   }
 
-  /** Every frame written so far, decoded. */
+  get pings(): number {
+    return framesIn(Buffer.concat(this.buffers)).filter(({ first }) => first === PING).length;
+  }
+
+  /** Every message written so far, decoded. */
   get frames(): ServerFrame[] {
     return decodeFrames(Buffer.concat(this.buffers));
   }
@@ -54,20 +53,30 @@ export class PaperSocket {
   }
 }
 
-/** Decodes unmasked text frames that stand one after another, compressed or not. */
+const TEXT = 0x81;
+const DEFLATED_TEXT = 0xc1;
+const PING = 0x89;
+
+/** Decodes unmasked text frames that stand one after another, compressed or not; pings may stand between them. */
 export function decodeFrames(bytes: Buffer): ServerFrame[] {
-  const frames: ServerFrame[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const deflated = bytes[at] === 0xc1;
-    if (bytes[at] !== 0x81 && !deflated) throw new Error(`no text frame begins at ${at}`);
+  return framesIn(bytes)
+    .filter(({ first }) => first !== PING)
+    .map(({ first, payload }) => {
+      if (first !== TEXT && first !== DEFLATED_TEXT) throw new Error(`a frame begins with ${first.toString(16)}`);
+      const isDeflated = first === DEFLATED_TEXT;
+      const text = isDeflated ? inflateRawSync(payload, { finishFlush: constants.Z_SYNC_FLUSH }) : payload;
+      return JSON.parse(text.toString('utf8')) as ServerFrame;
+    });
+}
+
+function framesIn(bytes: Buffer): { first: number; payload: Buffer }[] {
+  const frames: { first: number; payload: Buffer }[] = [];
+  for (let at = 0; at < bytes.length;) {
     const short = bytes[at + 1]!;
     const header = short < 126 ? 2 : short === 126 ? 4 : 10;
     const length =
       header === 2 ? short : header === 4 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
-    const payload = bytes.subarray(at + header, at + header + length);
-    const text = deflated ? inflateRawSync(payload, { finishFlush: constants.Z_SYNC_FLUSH }) : payload;
-    frames.push(JSON.parse(text.toString('utf8')) as ServerFrame);
+    frames.push({ first: bytes[at]!, payload: bytes.subarray(at + header, at + header + length) });
     at += header + length;
   }
   return frames;
