@@ -169,7 +169,6 @@ export class EventFeed {
       this.segments.delete(n);
       this.stands.delete(n);
     }
-    // What is read only for what compose must know of it is not held.
     this.window.dropUpTo(isServed ? (this.fence.position(tick.serveFrom - 1) ?? 0) : seq);
     return { sealed: segment, rerendered };
   }
@@ -231,18 +230,20 @@ export class EventFeed {
 
   private hold(record: ItemRecord): Item {
     const { seq, audience } = record;
+    // What is read only for what compose must know of it is not held.
+    const window = this.fence.n + 1 >= this.firstServed ? this.window : undefined;
     switch (record.kind) {
       case 'status': {
         const author = record.message.author.id;
         const item: Item<AddOp> = { seq, audience, author, storyAuthor: author, rendered: this.render(toOp(record)) };
-        this.window.addStory(item);
+        window?.addStory(item);
         return item;
       }
       case 'comment': {
         const { author, ofAuthor } = record.message;
         const rendered = this.render(toOp(record));
         const item: Item<CommentOp> = { seq, audience, author: author.id, storyAuthor: ofAuthor, rendered };
-        this.window.addComment(item);
+        window?.addComment(item);
         return item;
       }
       case 'counts': {
@@ -254,14 +255,14 @@ export class EventFeed {
           storyAuthor: author,
           rendered: this.render(toOp(record)),
         };
-        this.window.addCounts(item);
+        window?.addCounts(item);
         return item;
       }
       case 'retract': {
         const { id, author, of, ofAuthor } = record.message;
         const rendered = this.render<TombOp>({ t: 'tomb', id });
         const item: Item<TombOp> = { seq, audience, author, storyAuthor: ofAuthor ?? author, rendered };
-        this.window.addTomb(item, of);
+        window?.addTomb(item, of);
         this.retracted.push(id);
         this.pins.retract(id, seq);
         return item;

@@ -59,7 +59,8 @@ export async function measureOurs(
   say(`fan-out: memory of idle viewers, ${sizes.idleFrom} to ${sizes.sockets} sockets`);
   const memory = await memorySlope(scene, () => residentKb(pid));
   const idleShare = await idleCpu(pid, Math.min(3, sizes.seconds / 2));
-  await run(sizes.sockets, 10, Math.min(1, sizes.seconds));
+  say('fan-out: as long under load as a peer, whose measurement is the last of its search');
+  await run(sizes.socketsAt1000, 1000, sizes.peerTries * sizes.peerSeconds);
   say('fan-out: each rate');
   const rates = {} as Record<Rate, Measured>;
   for (const rate of RATES) {
