@@ -1,4 +1,4 @@
-import type { Facet, Op } from '@groundswell/protocol';
+import type { Op } from '@groundswell/protocol';
 import { facets } from './facets.js';
 
 /** An op and its JSON, made once and used in every segment, item and snapshot that holds the op. */
@@ -11,15 +11,11 @@ export interface RenderedOp<T extends Op = Op> {
 
 /** Adds facets to a story or comment and encodes it. */
 export function renderOp<T extends Op>(op: T): RenderedOp<T> {
-  const complete: T = 'text' in op ? { ...op, ...facetsOf(op.text) } : op;
+  const found = 'text' in op ? facets(op.text) : [];
+  // Most texts have none: the field is left out then.
+  const complete: T = found.length > 0 ? { ...op, facets: found } : op;
   const json = JSON.stringify(complete);
   return { op: complete, json, bytes: utf8Length(json) };
-}
-
-/** Most texts have no facets: the field is left out then. */
-function facetsOf(text: string): { facets?: Facet[] } {
-  const found = facets(text);
-  return found.length > 0 ? { facets: found } : {};
 }
 
 /** Bytes of the UTF-8 form, without making it. */

@@ -84,15 +84,15 @@ function latency({ rates, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLa
     row({ key: 'everyone.quiet_p99', value: quiet.p99, unit: 'ms' }),
     row({
       key: 'everyone.slow_clients',
-      value: Math.max(1, slow.after.p99) / Math.max(1, slow.before.p99),
+      value: Math.max(1, slow.p99) / Math.max(1, slow.p99Without),
       unit: '× p99',
-      note: `p99 ${slow.before.p99} ms before, ${slow.after.p99} ms while ${slow.stalled} sockets owed ${mega(slow.owed)} MB each do not read`,
+      note: `p99 ${slow.p99} ms while ${slow.stalled} sockets owed ${mega(slow.owed)} MB each do not read, ${slow.p99Without} ms before and after`,
     }),
     row({
       key: 'everyone.slow_clients_growth',
       value: slow.grownMb,
       unit: 'MB',
-      note: `resident memory; it grew by ${slow.grownBeforeMb.toFixed(1)} MB in as long a time before`,
+      note: `resident memory; it grew by ${slow.grownBeforeMb.toFixed(1)} MB in half the time before`,
     }),
     row({
       key: 'everyone.slow_clients_kernel',
