@@ -1,3 +1,4 @@
+import { isFriend } from '@groundswell/social';
 import { streamInfo, type Bus } from '@groundswell/bus';
 import { EVENTS, SOCIAL } from '@groundswell/contracts';
 import {
@@ -26,7 +27,7 @@ export function views(bus: Bus, store: Store): ItemsOptions & FriendListsOptions
     comments: (event, story, page) => orBehind(listedComments(store, event, story, page)),
     counts: (stories) => orBehind(readCounts(store, stories)),
     endOfEvents: endOf(EVENTS.name),
-    friends: async (member) => (await graph(member)).friends,
+    friends: async (member) => [...(await graph(member)).sides].flatMap(([id, side]) => (isFriend(side) ? id : [])),
     graph,
     names: (members) => orBehind(profileNames(store, members)),
   };

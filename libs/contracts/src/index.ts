@@ -18,7 +18,7 @@ export {
 } from './feed-messages.js';
 export { readFeed, readRaw, readSocial } from './read-log.js';
 export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
-export { BULK_MAX, FriendshipMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
+export { BULK_MAX, FriendshipMessage, PairMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
 export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
 export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, SOCIAL } from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';

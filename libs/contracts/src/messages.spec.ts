@@ -11,7 +11,7 @@ import {
   TickMessage,
 } from './feed-messages.js';
 import { readFeed, readSocial } from './read-log.js';
-import { BULK_MAX, FriendshipMessage, ProfileMessage } from './social-messages.js';
+import { BULK_MAX, FriendshipMessage, PairMessage, ProfileMessage } from './social-messages.js';
 import { subjects } from './subjects.js';
 
 const id = 'abcdefghijklmnop';
@@ -38,6 +38,8 @@ const feed = {
 } as const;
 const social = {
   friendship: [FriendshipMessage, { edges: [['ada', 'ben']], on: true, mutual: false, at: 5 }],
+  block: [PairMessage, { by: 'ada', to: 'ben', on: true, at: 5 }],
+  mute: [PairMessage, { by: 'ada', to: 'ben', on: false, at: 5 }],
   profile: [ProfileMessage, { profiles: [{ id: 'ada', name: 'Ada' }], at: 5 }],
 } as const;
 

@@ -3,7 +3,7 @@
  * relies on: shape by kind. What does not fit is reported as undefined, counted by the caller and skipped
  * by every reader alike, so that no message can stop a node.
  */
-import { isPosition, type Audience } from '@groundswell/protocol';
+import { isPosition, MEMBER_ID, type Audience } from '@groundswell/protocol';
 import { areEdges } from './is-edges.js';
 import type {
   CommentMessage,
@@ -14,7 +14,7 @@ import type {
   StatusMessage,
   TickMessage,
 } from './feed-messages.js';
-import { BULK_MAX, type FriendshipMessage, type ProfileMessage } from './social-messages.js';
+import { BULK_MAX, type FriendshipMessage, type PairMessage, type ProfileMessage } from './social-messages.js';
 import { parseFeedSubject, parseRawSubject, parseSocialSubject } from './subjects.js';
 
 interface InFeed {
@@ -42,6 +42,7 @@ export interface ReactRecord {
 
 export type SocialRecord =
   | { kind: 'friendship'; seq: number; message: FriendshipMessage }
+  | { kind: 'block' | 'mute'; seq: number; message: PairMessage }
   | { kind: 'profile'; seq: number; message: ProfileMessage };
 
 /** A message as a consumer hands it over. */
@@ -162,7 +163,15 @@ const FEED_CHECKS = {
     isPosition(m['replayFrom']['seq']),
 } as const;
 
+const isMember = (value: unknown): boolean => isText(value) && MEMBER_ID.test(value);
+
+function isPair(m: Fields): boolean {
+  return isMember(m['by']) && isMember(m['to']) && m['by'] !== m['to'] && typeof m['on'] === 'boolean';
+}
+
 const SOCIAL_CHECKS = {
+  block: isPair,
+  mute: isPair,
   friendship: (m: Fields) =>
     areEdges(m['edges'], BULK_MAX) && typeof m['on'] === 'boolean' && typeof m['mutual'] === 'boolean',
   profile: (m: Fields) =>

@@ -39,6 +39,22 @@ export class FriendshipMessage {
   at!: number;
 }
 
+/** A member blocks another (`block`) or mutes them (`mute`), or does no longer. The two are different members. */
+export class PairMessage {
+  @Matches(MEMBER_ID)
+  by!: string;
+
+  @Matches(MEMBER_ID)
+  to!: string;
+
+  @IsBoolean()
+  on!: boolean;
+
+  @IsInt()
+  @Min(0)
+  at!: number;
+}
+
 export class ProfileEntry {
   @Matches(MEMBER_ID)
   id!: string;

@@ -6,7 +6,7 @@ export const FEED_KINDS = ['status', 'comment', 'counts', 'retract', 'pin', 'tic
 export type FeedKind = (typeof FEED_KINDS)[number];
 
 /** Kinds of messages about members. */
-export const SOCIAL_KINDS = ['friendship', 'profile'] as const;
+export const SOCIAL_KINDS = ['friendship', 'block', 'mute', 'profile'] as const;
 export type SocialKind = (typeof SOCIAL_KINDS)[number];
 
 /** Subject token that stands for an audience, so that permissions by subject are permissions by audience. */

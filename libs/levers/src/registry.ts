@@ -1,9 +1,10 @@
 import { EVERYONE_LEVERS } from './everyone-levers.js';
 import type { Lever } from './lever.js';
 import { PAGE_LEVERS } from './page-levers.js';
+import { FRIENDS_LEVERS } from './friends-levers.js';
 import { TRANSPORT_LEVERS } from './transport-levers.js';
 
-const ROWS = [...EVERYONE_LEVERS, ...PAGE_LEVERS, ...TRANSPORT_LEVERS] as const;
+const ROWS = [...EVERYONE_LEVERS, ...PAGE_LEVERS, ...FRIENDS_LEVERS, ...TRANSPORT_LEVERS] as const;
 
 type Row = (typeof ROWS)[number];
 

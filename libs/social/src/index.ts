@@ -1,2 +1,17 @@
-export { applySide, ASKED, FRIENDS, sideChanges, STRANGERS, WAITING } from './friendship.js';
-export type { FriendshipCommand, Side, SideChange } from './friendship.js';
+export { sideChanges } from './side-changes.js';
+export type { FriendshipCommand, PairCommand, SocialCommand } from './side-changes.js';
+export {
+  applySide,
+  ASKED,
+  BLOCKED,
+  BLOCKS,
+  follows,
+  FRIENDS,
+  isFriend,
+  MUTES,
+  shuns,
+  STRANGERS,
+  takesAway,
+  WAITING,
+} from './side.js';
+export type { Side, SideChange } from './side.js';

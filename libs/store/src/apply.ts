@@ -24,7 +24,8 @@ export type Outcome =
 
 /**
  * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many newest are kept, then seq, kind and two
- * arguments of each op. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides follow `applySide` of the social rules: bits add up, 3 is a friendship, 0 clears.
+ * arguments of each op. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides
+ * follow `applySide` of the social rules, where 12 is a block in either direction and 3 a friendship.
  */
 const APPLY = script(`
 local created, from, to, kept = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -43,20 +44,16 @@ for i = 5, #ARGV, 4 do
   local target = KEYS[key]
   key = key + 1
   if kind == 'side' then
-    local pending = KEYS[key]
-    key = key + 1
     if fresh then
-      if b == '0' then
-        redis.call('SREM', target, a)
-        redis.call('HDEL', pending, a)
-      elseif redis.call('SISMEMBER', target, a) == 0 then
-        local side = bit.bor(tonumber(redis.call('HGET', pending, a) or 0), tonumber(b))
-        if side == 3 then
-          redis.call('SADD', target, a)
-          redis.call('HDEL', pending, a)
-        else
-          redis.call('HSET', pending, a, side)
-        end
+      local clear, set = string.match(b, '^(%d+) (%d+)$')
+      local left = bit.band(tonumber(redis.call('HGET', target, a) or 0), bit.bnot(tonumber(clear)))
+      set = tonumber(set)
+      if bit.band(left, 12) ~= 0 then set = bit.band(set, bit.bnot(3)) end
+      local side = bit.bor(left, set)
+      if side == 0 then
+        redis.call('HDEL', target, a)
+      else
+        redis.call('HSET', target, a, side)
       end
     end
   elseif kind == 'comment' or kind == 'uncomment' or kind == 'like' or kind == 'unlike' then
@@ -129,8 +126,8 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
   const seq = String(op.seq);
   switch (op.kind) {
     case 'side':
-      touched.push(keys.friends(op.member), keys.pending(op.member));
-      args.push(seq, 'side', op.other, String(op.set));
+      touched.push(keys.sides(op.member));
+      args.push(seq, 'side', op.other, `${op.clear} ${op.set}`);
       break;
     case 'name':
       touched.push(keys.names(partition));

@@ -4,7 +4,7 @@
  */
 
 /** Version of the views. Another one has no checkpoints yet, so the projectors make it from the beginning of the logs. */
-const VIEWS = 2;
+const VIEWS = 3;
 
 /** Parts of every view; each has checkpoints of its own. */
 export const PARTITIONS = 64;
@@ -44,10 +44,8 @@ function tag(partition: number): string {
 export const keys = {
   /** Hash: `created`, `seq`. */
   checkpoint: (log: LogName, partition: number) => `${tag(partition)}:checkpoint:${VIEWS}:${log}`,
-  /** Set of member ids. */
-  friends: (member: string) => `${tag(partitionOf(member))}:friends:${member}`,
-  /** Hash: other member → side that is no friendship, 1 asked or 2 waiting. */
-  pending: (member: string) => `${tag(partitionOf(member))}:pending:${member}`,
+  /** Hash: other member → what the member's side says of them, in bits; strangers are left out. */
+  sides: (member: string) => `${tag(partitionOf(member))}:sides:${member}`,
   /** Hash: member → display name, of all members of the partition. */
   names: (partition: number) => `${tag(partition)}:names`,
   /** String: an item or its tomb as JSON. */

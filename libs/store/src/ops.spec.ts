@@ -7,8 +7,8 @@ describe('socialOps', () => {
   it('gives each member its side, in its own partition', () => {
     const message = { edges: [['a', 'b'] as [string, string]], on: true, mutual: false, at: 1 };
     expect(socialOps({ kind: 'friendship', seq: 9, message })).toEqual([
-      { partition: partitionOf('a'), op: { kind: 'side', seq: 9, member: 'a', other: 'b', set: 1 } },
-      { partition: partitionOf('b'), op: { kind: 'side', seq: 9, member: 'b', other: 'a', set: 2 } },
+      { partition: partitionOf('a'), op: { kind: 'side', seq: 9, member: 'a', other: 'b', clear: 0, set: 1 } },
+      { partition: partitionOf('b'), op: { kind: 'side', seq: 9, member: 'b', other: 'a', clear: 0, set: 2 } },
     ]);
   });
 

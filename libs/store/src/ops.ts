@@ -1,11 +1,11 @@
 /** What a message of a log changes in one partition of a view. */
 import type { Audience } from '@groundswell/protocol';
-import type { Side } from '@groundswell/social';
+import type { SideChange } from '@groundswell/social';
 
 /** `seq` is the position of the message. Two ops of one message have the same. */
 export type Op =
-  /** A member's side towards another: bits set, or cleared with 0. */
-  | { kind: 'side'; seq: number; member: string; other: string; set: Side }
+  /** A member's side towards another: bits cleared, then set. */
+  | ({ kind: 'side'; seq: number } & SideChange)
   | { kind: 'name'; seq: number; member: string; name: string }
   /** An item as it is now; nothing when it has been taken back. */
   | { kind: 'put'; seq: number; event: string; id: string; item: string }

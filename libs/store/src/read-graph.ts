@@ -1,39 +1,32 @@
-import { ASKED } from '@groundswell/social';
+import type { Side } from '@groundswell/social';
 import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from './checkpoint.js';
 import { keys, partitionOf } from './keys.js';
 import { script } from './script.js';
 import { inner, type Store } from './store.js';
 
-/** A member's part of the graph, whole as of `checkpoint`. Lists are in no order. */
+/** A member's part of the graph, whole as of `checkpoint`. */
 export interface StoredGraph {
   /** Undefined: the view holds nothing, and says nothing about this member. */
   checkpoint: Checkpoint | undefined;
-  friends: string[];
-  /** Asked by the member and not answered yet. */
-  asked: string[];
-  /** Asked the member, and wait. */
-  waiting: string[];
+  /** What the member's side says of others; strangers are left out. */
+  sides: Map<string, Side>;
 }
 
 const READ = script(`
 return {
   redis.call('HMGET', KEYS[1], 'created', 'seq'),
-  redis.call('SMEMBERS', KEYS[2]),
-  redis.call('HGETALL', KEYS[3]),
+  redis.call('HGETALL', KEYS[2]),
 }
 `);
 
 /** Reads a member's graph with its checkpoint in one step. */
 export async function readGraph(store: Store, member: string): Promise<StoredGraph> {
   const checkpointKey = keys.checkpoint('SOCIAL', partitionOf(member));
-  const reply = await inner(store).run(READ, [checkpointKey, keys.friends(member), keys.pending(member)], []);
-  const [checkpoint, friends, pending] = reply as [StoredCheckpoint, string[], string[]];
-  const asked: string[] = [];
-  const waiting: string[] = [];
-  for (let i = 0; i < pending.length; i += 2) {
-    (Number(pending[i + 1]) === ASKED ? asked : waiting).push(pending[i]!);
-  }
-  return { checkpoint: toCheckpoint(checkpoint), friends, asked, waiting };
+  const reply = await inner(store).run(READ, [checkpointKey, keys.sides(member)], []);
+  const [checkpoint, fields] = reply as [StoredCheckpoint, string[]];
+  const sides = new Map<string, Side>();
+  for (let i = 0; i < fields.length; i += 2) sides.set(fields[i]!, Number(fields[i + 1]));
+  return { checkpoint: toCheckpoint(checkpoint), sides };
 }
 
 /** Display names of members, in one flight. Members without a profile are not in the map. */

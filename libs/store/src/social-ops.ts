@@ -12,8 +12,8 @@ export function socialOps(record: SocialRecord): RoutedOp[] {
       op: { kind: 'name', seq, member: id, name },
     }));
   }
-  return sideChanges(record.message).map(({ member, other, set }) => ({
-    partition: partitionOf(member),
-    op: { kind: 'side', seq, member, other, set },
+  return sideChanges(record).map((change) => ({
+    partition: partitionOf(change.member),
+    op: { kind: 'side', seq, ...change },
   }));
 }

@@ -1,3 +1,5 @@
+import type { SocialRecord } from '@groundswell/contracts';
+import { applySide, sideChanges, STRANGERS, type Side, type SocialCommand } from '@groundswell/social';
 import { useRedis } from '@groundswell/testing';
 import fc from 'fast-check';
 import {
@@ -5,6 +7,7 @@ import {
   checkpoints,
   itemOps,
   reactOps,
+  readGraph,
   socialOps,
   type LogName,
   type Outcome,
@@ -18,18 +21,22 @@ const members = ['ada', 'bob', 'cy', 'dan'];
 const member = fc.constantFrom(...members);
 const pair = fc.tuple(member, member).filter(([a, b]) => a !== b);
 
-const friendship = fc.record({
-  edges: fc.array(pair, { minLength: 1, maxLength: 3 }),
-  on: fc.boolean(),
-  mutual: fc.boolean(),
-});
-const social = fc
-  .array(friendship, { maxLength: 25 })
-  .map((messages) =>
-    messages.flatMap(({ edges, on, mutual }, i) =>
-      socialOps({ kind: 'friendship', seq: i + 1, message: { edges, on, mutual, at: 1 } }),
-    ),
-  );
+const command: fc.Arbitrary<SocialCommand> = fc.oneof(
+  fc
+    .record({ edges: fc.array(pair, { minLength: 1, maxLength: 3 }), on: fc.boolean(), mutual: fc.boolean() })
+    .map((message) => ({ kind: 'friendship' as const, message })),
+  fc
+    .tuple(fc.constantFrom('block' as const, 'mute' as const), pair, fc.boolean())
+    .map(([kind, [by, to], on]) => ({ kind, message: { by, to, on } })),
+);
+const commands = fc.array(command, { maxLength: 25 });
+
+function opsOf(messages: readonly SocialCommand[]): RoutedOp[] {
+  return messages.flatMap((message, i) => {
+    const record = { ...message, seq: i + 1, message: { ...('message' in message ? message.message : {}), at: 1 } };
+    return socialOps(record as SocialRecord);
+  });
+}
 
 /** Statuses, comments on any of them, likes, and retractions of any of them, also twice. */
 const items = fc
@@ -62,7 +69,7 @@ function feedOps(what: string, { author, seq, of }: { author: string; seq: numbe
 }
 
 const logs = fc.oneof(
-  social.map((ops) => ({ log: 'SOCIAL' as LogName, ops })),
+  commands.map((messages) => ({ log: 'SOCIAL' as LogName, ops: opsOf(messages) })),
   items.map((ops) => ({ log: 'EVENTS' as LogName, ops })),
 );
 
@@ -95,6 +102,24 @@ describe('a projection', () => {
         expect(await contents(server)).toEqual(expected);
       }),
       { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('has the sides that the social rules give', async () => {
+    await fc.assert(
+      fc.asyncProperty(commands, async (messages) => {
+        await redis(server, ['FLUSHALL']);
+        await offer(stack.store, { log: 'SOCIAL', ops: opsOf(messages) }, 0, messages.length + 1);
+        const expected = new Map(members.map((id) => [id, new Map<string, Side>()]));
+        for (const change of messages.flatMap((message) => sideChanges(message))) {
+          const sides = expected.get(change.member)!;
+          const side = applySide(sides.get(change.other) ?? STRANGERS, change);
+          if (side === STRANGERS) sides.delete(change.other);
+          else sides.set(change.other, side);
+        }
+        for (const id of members) expect((await readGraph(stack.store, id)).sides).toEqual(expected.get(id));
+      }),
+      { numRuns: 60 },
     );
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { STRANGERS, type SideChange } from '@groundswell/social';
+import type { SideChange } from '@groundswell/social';
 
 /** A change of one member's side and the position in SOCIAL that made it. */
 export interface GraphChange extends SideChange {
@@ -59,15 +59,6 @@ export class ChangeRing {
       if (change.seq > upTo) return;
       yield change;
     }
-  }
-
-  /** Pairs whose friendship is taken back above `after`: `member>other`. */
-  removedAfter(after: number): Set<string> {
-    const removed = new Set<string>();
-    for (const { member, other, set } of this.between(after, this.end)) {
-      if (set === STRANGERS) removed.add(pairKey(member, other));
-    }
-    return removed;
   }
 
   private firstAbove(seq: number): number {

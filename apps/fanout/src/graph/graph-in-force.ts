@@ -1,14 +1,30 @@
-import type { ChangeRing, GraphChange } from './change-ring.js';
-import { pairKey } from './change-ring.js';
+import { applySide, takesAway, type Side, type SideChange } from '@groundswell/social';
+import type { Connection } from '../hub/connection.js';
+import { pairKey, type ChangeRing, type GraphChange } from './change-ring.js';
 import type { LeafIndex } from './leaf-index.js';
-import { STRANGERS } from '@groundswell/social';
+
+/** A member's sides as they were read, and the position in SOCIAL that they hold everything up to. */
+export interface ReadSides {
+  sides: ReadonlyMap<string, Side>;
+  asOf: number;
+}
+
+/** A pair of which something is taken away ahead of the tick: `side` is what is in force for it otherwise. */
+interface Covered {
+  member: string;
+  other: string;
+  side: Side;
+}
 
 /**
- * Which graph a room goes by. New friendships come into force with the tick that carries their position, so that every
- * node agrees from which item on they count; what is taken back acts as soon as this node knows of it.
+ * Which graph a room goes by. What adds to a member's sight comes into force with the tick that carries its position, so
+ * that every node agrees from which item on it counts; what takes away acts as soon as this node knows of it.
  */
 export class GraphInForce {
   private inForce: number;
+  private readonly covered = new Map<string, Covered>();
+  /** Members whose sides were read ahead of the tick: what they hold already is not applied again. */
+  private readonly ahead = new Map<string, number>();
 
   constructor(
     private readonly ring: ChangeRing,
@@ -22,17 +38,30 @@ export class GraphInForce {
     return this.inForce;
   }
 
+  /** A socket of a member comes; the sides count only with the member's first one. */
+  admit(member: string, connection: Connection, { sides, asOf }: ReadSides): void {
+    const isFirst = !this.index.has(member);
+    this.index.add(member, connection, sides);
+    if (!isFirst) return;
+    if (asOf > this.inForce) this.ahead.set(member, asOf);
+    else this.ahead.delete(member);
+    for (const change of this.ring.between(this.inForce, this.ring.position)) {
+      if (change.member === member) this.cover(change);
+    }
+  }
+
   /**
-   * Changes have been read: removals act now. Gives the position that a tick must bring into force for the sake of a
-   * connected member; undefined when none waits.
+   * Changes have been read: what takes away acts now. Gives the position that a tick must bring into force for the sake of
+   * a connected member; undefined when none waits.
    */
   received(changes: readonly GraphChange[]): number | undefined {
     let waits: number | undefined;
-    for (const { member, other, set, seq } of changes) {
-      if (!this.index.has(member)) continue;
+    for (const change of changes) {
+      if (!this.index.has(change.member)) continue;
       // A tick can be ahead of this node's reading: then nothing has to wait.
-      if (set === STRANGERS || seq <= this.inForce) this.index.change(member, other, set);
-      else waits = seq;
+      if (change.seq <= this.inForce) this.apply([change]);
+      else if (takesAway(change)) this.cover(change);
+      else waits = change.seq;
     }
     if (this.index.size === 0) return waits;
     // What the ring drops before a tick names it would never come into force: a tick is asked for in time, and when
@@ -46,10 +75,38 @@ export class GraphInForce {
   /** A tick brings everything up to `seq` into force. */
   advance(seq: number): void {
     if (seq <= this.inForce) return;
-    const takenBack = this.ring.removedAfter(seq);
-    for (const { member, other, set } of this.ring.between(this.inForce, seq)) {
-      if (!takenBack.has(pairKey(member, other))) this.index.change(member, other, set);
-    }
+    const changes = [...this.ring.between(this.inForce, seq)];
     this.inForce = seq;
+    this.apply(changes);
+    for (const [member, asOf] of this.ahead) {
+      if (asOf <= seq || !this.index.has(member)) this.ahead.delete(member);
+    }
+  }
+
+  /** Applies changes that are in force, then covers again what those that are not take away. */
+  private apply(changes: readonly GraphChange[]): void {
+    const pairs = new Map(this.covered);
+    this.covered.clear();
+    for (const change of changes) {
+      const { member, other, seq } = change;
+      if (!this.index.has(member) || seq <= (this.ahead.get(member) ?? 0)) continue;
+      const key = pairKey(member, other);
+      const side = pairs.get(key)?.side ?? this.index.side(member, other);
+      pairs.set(key, { member, other, side: applySide(side, change) });
+    }
+    for (const { member, other, side } of pairs.values()) this.index.set(member, other, side);
+    for (const change of this.ring.between(this.inForce, this.ring.position)) {
+      if (this.index.has(change.member)) this.cover(change);
+    }
+  }
+
+  /** Takes away what a change takes that is not in force yet. */
+  private cover(change: SideChange): void {
+    if (!takesAway(change)) return;
+    const { member, other, clear, set } = change;
+    const key = pairKey(member, other);
+    const side = this.index.side(member, other);
+    if (!this.covered.has(key)) this.covered.set(key, { member, other, side });
+    this.index.set(member, other, (side & ~clear) | set);
   }
 }

@@ -1,15 +1,16 @@
-import { FRIENDS, STRANGERS, WAITING, ASKED, applySide, type Side } from '@groundswell/social';
-import type { ChangeRing } from './change-ring.js';
-import type { Sides } from './leaf-index.js';
+import { applySide, follows, STRANGERS, takesAway, type Side } from '@groundswell/social';
+import type { ChangeRing, GraphChange } from './change-ring.js';
+import type { ReadSides } from './graph-in-force.js';
 
 /** A member's graph as the store holds it, with the checkpoint it was read at. */
-export interface StoredGraph extends Sides {
+export interface StoredGraph {
   /** Creation of the log and position; undefined when the view holds nothing. */
   checkpoint: { created: number; seq: number } | undefined;
+  sides: ReadonlyMap<string, Side>;
 }
 
 export type GraphVerdict =
-  | { ready: true; sides: Sides }
+  | { ready: true; read: ReadSides }
   /** `behind`: the view must catch up. `ahead`: a tick must bring the member's newest changes into force. */
   | { ready: false; why: 'behind' | 'ahead' };
 
@@ -32,28 +33,16 @@ export function graphInForce({ member, stored, created, ring, inForce }: ReadInp
   if (at < ring.completeAfter) return { ready: false, why: 'behind' };
   const mine = (after: number, upTo: number) =>
     [...ring.between(after, upTo)].filter((change) => change.member === member);
+  const sides = new Map(at > 0 ? stored.sides : []);
   const waiting = mine(inForce, ring.position);
-  const takenBack = new Set(waiting.flatMap(({ other, set }) => (set === STRANGERS ? [other] : [])));
-  const friends = new Set(stored.friends);
+  const takenBack = new Set(waiting.flatMap((change) => (takesAway(change) ? change.other : [])));
   // What was asked since makes no friend, and may be known early: else somebody who is asked all the time would wait
   // for ever. Only of a friend can it not be told whether the friendship is older.
-  const isAhead = waiting.some(({ seq, other }) => seq <= at && friends.has(other) && !takenBack.has(other));
+  const adds = ({ other, clear }: GraphChange): boolean => clear !== 0 || follows(sides.get(other) ?? STRANGERS);
+  const isAhead = waiting.some((change) => change.seq <= at && !takenBack.has(change.other) && adds(change));
   if (isAhead) return { ready: false, why: 'ahead' };
-  const sides = toMap(stored);
-  for (const { other, set } of mine(at, inForce)) sides.set(other, applySide(sides.get(other) ?? STRANGERS, set));
-  for (const other of takenBack) sides.delete(other);
-  return { ready: true, sides: fromMap(sides) };
-}
-
-function toMap({ friends, asked, waiting }: Sides): Map<string, Side> {
-  const sides = new Map<string, Side>();
-  for (const other of asked) sides.set(other, ASKED);
-  for (const other of waiting) sides.set(other, WAITING);
-  for (const other of friends) sides.set(other, FRIENDS);
-  return sides;
-}
-
-function fromMap(sides: Map<string, Side>): Sides {
-  const of = (wanted: Side) => [...sides].flatMap(([other, side]) => (side === wanted ? [other] : []));
-  return { friends: of(FRIENDS), asked: of(ASKED), waiting: of(WAITING) };
+  for (const change of mine(at, inForce)) {
+    sides.set(change.other, applySide(sides.get(change.other) ?? STRANGERS, change));
+  }
+  return { ready: true, read: { sides, asOf: Math.max(at, inForce) } };
 }

@@ -2,7 +2,7 @@ import type { Clock, Log } from '@groundswell/runtime';
 import type { Room } from '../intake/room.js';
 import type { SocialIntake } from '../intake/social-intake.js';
 import { graphInForce, type StoredGraph } from './graph-reader.js';
-import type { Sides } from './leaf-index.js';
+import type { ReadSides } from './graph-in-force.js';
 
 /** How long a viewer waits for a view that is being rebuilt, and how often it is asked. */
 const PATIENCE_MS = 5_000;
@@ -26,7 +26,7 @@ export class GraphSource {
    * Calls `use` with the graph in force of a member, in the same turn in which it was found to be so: nothing can
    * change in between. False when the view stays behind for too long; `use` is not called then.
    */
-  async withGraph(room: Room, member: string, use: (sides: Sides) => void): Promise<boolean> {
+  async withGraph(room: Room, member: string, use: (read: ReadSides) => void): Promise<boolean> {
     const { read, social, created, clock, log } = this.options;
     const until = clock.monotonic() + PATIENCE_MS;
     do {
@@ -36,7 +36,7 @@ export class GraphSource {
       const inForce = room.graph.position;
       const verdict = stored && graphInForce({ member, stored, created: created(), ring: social.ring, inForce });
       if (verdict?.ready) {
-        use(verdict.sides);
+        use(verdict.read);
         return true;
       }
       if (verdict?.why === 'ahead') room.onGraphWaits(social.position);

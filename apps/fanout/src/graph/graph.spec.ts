@@ -1,5 +1,4 @@
-import { applySide, FRIENDS, type Side } from '@groundswell/social';
-import fc from 'fast-check';
+import { FRIENDS, MUTES, STRANGERS, WAITING, type Side } from '@groundswell/social';
 import { PaperSocket } from '../hub/paper-socket.js';
 import { ChangeRing, type GraphChange } from './change-ring.js';
 import { GraphInForce } from './graph-in-force.js';
@@ -8,16 +7,34 @@ import { LeafIndex } from './leaf-index.js';
 
 const CREATED = 7;
 const CAPACITY = 100;
-const EMPTY = { friends: [], asked: [], waiting: [] };
-const friend = (seq: number, member: string, other: string): GraphChange => ({ seq, member, other, set: FRIENDS });
-const gone = (seq: number, member: string, other: string): GraphChange => ({ seq, member, other, set: 0 });
+const friend = (seq: number, member: string, other: string): GraphChange => ({
+  seq,
+  member,
+  other,
+  clear: 0,
+  set: FRIENDS,
+});
+const gone = (seq: number, member: string, other: string): GraphChange => ({
+  seq,
+  member,
+  other,
+  clear: FRIENDS,
+  set: 0,
+});
+const mute = (seq: number, on: boolean): GraphChange => ({
+  seq,
+  member: 'vera',
+  other: 'ada',
+  clear: on ? 0 : MUTES,
+  set: on ? MUTES : 0,
+});
 
 function setUp(...changes: GraphChange[]) {
   const ring = new ChangeRing(0, CAPACITY);
   const index = new LeafIndex();
   const graph = new GraphInForce(ring, index);
   const viewer = new PaperSocket(1, 'vera');
-  index.add('vera', viewer.connection, EMPTY);
+  graph.admit('vera', viewer.connection, { sides: new Map(), asOf: 0 });
   const receive = (change: GraphChange) => {
     ring.push(change.seq, [change]);
     return graph.received([change]);
@@ -43,6 +60,44 @@ describe('GraphInForce', () => {
     expect(authors()).toEqual(['vera']);
     graph.advance(2);
     expect(authors()).toEqual(['vera']);
+  });
+
+  it('brings back with the tick what was taken away and given back', () => {
+    const { graph, receive, authors } = setUp(friend(1, 'vera', 'ada'));
+    graph.advance(1);
+    receive(mute(2, true));
+    expect(receive(mute(3, false))).toBe(3);
+    expect(authors()).toEqual(['vera']);
+    graph.advance(2);
+    expect(authors()).toEqual(['vera']);
+    graph.advance(3);
+    expect(authors()).toEqual(['ada', 'vera']);
+  });
+
+  it('takes away from a viewer who comes what is not in force yet, and gives it back to nobody', () => {
+    const { graph, index, receive, authors } = setUp(friend(1, 'vera', 'ada'), gone(2, 'vera', 'ada'));
+    const ben = new PaperSocket(2, 'ben');
+    receive(friend(3, 'ben', 'cleo'));
+    receive(gone(4, 'ben', 'cleo'));
+    graph.admit('ben', ben.connection, { sides: new Map([['cleo', FRIENDS]]), asOf: 3 });
+    expect(index.authorsOf('ben')).toEqual(['ben']);
+    graph.advance(3);
+    expect([index.authorsOf('ben'), authors()]).toEqual([['ben'], ['vera']]);
+    graph.advance(4);
+    expect(index.authorsOf('ben')).toEqual(['ben']);
+  });
+
+  it('does not apply again what a viewer was read with', () => {
+    const { graph, index, receive } = setUp();
+    const ben = new PaperSocket(2, 'ben');
+    const asks = (seq: number): GraphChange => ({ seq, member: 'ben', other: 'cleo', clear: 0, set: WAITING });
+    receive(asks(1));
+    graph.admit('ben', ben.connection, { sides: new Map<string, Side>(), asOf: 1 });
+    graph.advance(1);
+    expect(index.side('ben', 'cleo')).toBe(STRANGERS);
+    receive(asks(2));
+    graph.advance(2);
+    expect(index.side('ben', 'cleo')).toBe(WAITING);
   });
 
   it('applies a change that comes after the tick that names it', () => {
@@ -75,90 +130,48 @@ describe('graphInForce', () => {
   ring.push(11, [friend(11, 'vera', 'ada')]);
   ring.push(12, [gone(12, 'vera', 'ben')]);
   ring.push(13, [friend(13, 'vera', 'cleo')]);
-  const read = (seq: number, inForce: number, created = CREATED) =>
+  const STORED: ReadonlyMap<string, Side> = new Map([
+    ['ben', FRIENDS],
+    ['dora', FRIENDS],
+    ['cleo', WAITING],
+  ]);
+  const read = (seq: number, inForce: number, { created = CREATED, sides = STORED, of = ring } = {}) =>
     graphInForce({
       member: 'vera',
-      stored: { checkpoint: { created, seq }, friends: ['ben', 'dora'], asked: [], waiting: ['cleo'] },
+      stored: { checkpoint: { created, seq }, sides },
       created: CREATED,
-      ring,
+      ring: of,
       inForce,
     });
+  const sides = (verdict: ReturnType<typeof read>) =>
+    verdict.ready ? Object.fromEntries(verdict.read.sides) : verdict.why;
 
   it('completes what was read with the changes in force', () => {
-    expect(read(10, 13)).toMatchObject({ ready: true, sides: { friends: ['cleo', 'dora', 'ada'] } });
+    expect(sides(read(10, 13))).toEqual({ ben: STRANGERS, dora: FRIENDS, cleo: FRIENDS, ada: FRIENDS });
+    expect(read(10, 13)).toMatchObject({ read: { asOf: 13 } });
   });
 
-  it('leaves out what is not in force yet, but not what was taken back', () => {
-    expect(read(10, 11)).toMatchObject({ ready: true, sides: { friends: ['dora', 'ada'], waiting: ['cleo'] } });
+  it('leaves out what is not in force yet', () => {
+    expect(sides(read(10, 11))).toEqual({ ben: FRIENDS, dora: FRIENDS, cleo: WAITING, ada: FRIENDS });
   });
 
   it('waits for a view that the ring cannot complete, and for one of another log', () => {
     expect(read(9, 13)).toEqual({ ready: false, why: 'behind' });
-    expect(read(12, 13, CREATED + 1)).toEqual({ ready: false, why: 'behind' });
+    expect(read(12, 13, { created: CREATED + 1 })).toEqual({ ready: false, why: 'behind' });
   });
 
-  it('waits for a tick when the view holds a friendship that is not in force', () => {
-    const stored = { checkpoint: { created: CREATED, seq: 11 }, friends: ['ada', 'dora'], asked: [], waiting: [] };
-    expect(graphInForce({ member: 'vera', stored, created: CREATED, ring, inForce: 10 })).toEqual({
-      ready: false,
-      why: 'ahead',
-    });
+  it('waits for a tick when the view holds a friendship, or a mute lifted, that is not in force', () => {
+    const ahead = { ready: false, why: 'ahead' };
+    expect(read(11, 10, { sides: new Map([['ada', FRIENDS]]) })).toEqual(ahead);
+    const muted = new ChangeRing(10);
+    muted.push(11, [mute(11, false)]);
+    expect(read(11, 10, { of: muted, sides: new Map() })).toEqual(ahead);
   });
 
   it('does not wait for what makes no friend', () => {
     const asking = new ChangeRing(10);
-    asking.push(11, [{ member: 'vera', other: 'ada', set: 2 }]);
-    const verdict = graphInForce({
-      member: 'vera',
-      stored: { checkpoint: { created: CREATED, seq: 11 }, friends: ['dora'], asked: [], waiting: ['ada'] },
-      created: CREATED,
-      ring: asking,
-      inForce: 10,
-    });
-    expect(verdict).toMatchObject({ ready: true, sides: { friends: ['dora'] } });
-  });
-});
-
-describe('LeafIndex', () => {
-  it('frees everything when the last socket of a member goes', () => {
-    const index = new LeafIndex();
-    const [one, two] = [new PaperSocket(1, 'vera'), new PaperSocket(2, 'vera')];
-    index.add('vera', one.connection, { ...EMPTY, friends: ['ada'] });
-    index.add('vera', two.connection, EMPTY);
-    const item = { seq: 1, author: 'ada', storyAuthor: 'ada', audience: 'everyone' as const };
-    const audience = () =>
-      index.audienceOf({ ...item, rendered: { op: { t: 'tomb', id: '' }, json: '', bytes: 0 } }).flat();
-    expect(audience()).toEqual([one.connection, two.connection]);
-    index.remove('vera', one.connection);
-    expect(audience()).toEqual([two.connection]);
-    index.remove('vera', two.connection);
-    expect(audience()).toEqual([]);
-    expect(index.has('vera')).toBe(false);
-  });
-
-  it('holds, after any changes, exactly the sockets whose member is a friend', () => {
-    const member = fc.constantFrom('a', 'b', 'c', 'd');
-    const change = fc.record({ member, other: member, set: fc.constantFrom<Side>(0, 1, 2, 3) });
-    fc.assert(
-      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-        const index = new LeafIndex();
-        const sockets = ['a', 'b'].map((id, i) => new PaperSocket(i, id));
-        for (const { connection } of sockets) index.add(connection.member!, connection, EMPTY);
-        const model = new Map<string, Side>();
-        for (const { member: m, other, set } of changes) {
-          if (m === other) continue;
-          index.change(m, other, set);
-          model.set(`${m}${other}`, applySide(model.get(`${m}${other}`) ?? 0, set));
-        }
-        for (const author of ['a', 'b', 'c', 'd']) {
-          const item = { seq: 1, author, storyAuthor: author, audience: 'everyone' as const };
-          const leaf = index
-            .audienceOf({ ...item, rendered: { op: { t: 'tomb', id: '' }, json: '', bytes: 0 } })
-            .flat();
-          const expected = ['a', 'b'].filter((m) => m === author || model.get(`${m}${author}`) === FRIENDS);
-          expect(leaf.map((c) => c.member!).sort()).toEqual(expected);
-        }
-      }),
-    );
+    asking.push(11, [{ member: 'vera', other: 'ada', clear: 0, set: WAITING }]);
+    const verdict = read(11, 10, { of: asking, sides: new Map([['ada', WAITING]]) });
+    expect(verdict).toMatchObject({ ready: true, read: { asOf: 11 } });
   });
 });

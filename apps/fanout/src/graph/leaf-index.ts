@@ -1,121 +1,236 @@
 import type { Item } from '@groundswell/feed';
-import { applySide, FRIENDS, STRANGERS, type Side } from '@groundswell/social';
+import { follows, shuns, STRANGERS, type Side } from '@groundswell/social';
 import type { Connection } from '../hub/connection.js';
+import { drawOf, limitOf } from './author-sample.js';
+import { Members } from './members.js';
+import { NumberList } from './number-list.js';
+import { SideTable } from './side-table.js';
 
-/** A signed-in member on this node: what the graph in force says, and the sockets. */
+/** A side's bit of our own: the viewer stands in the author's leaf. */
+const LINKED = 128;
+
+/** A signed-in member on this node. */
 interface Viewer {
-  sides: Map<string, Side>;
+  id: string;
+  number: number;
+  sides: SideTable;
   connections: Connection[];
+  /** Authors followed, were there no bound. */
+  authors: number;
+  /** Authors with a higher draw are not followed. */
+  limit: number;
 }
 
-/** A member's part of the graph, as read from the store or folded from changes. */
-export interface Sides {
-  friends: readonly string[];
-  asked: readonly string[];
-  waiting: readonly string[];
-}
-
-const NOBODY: readonly Connection[] = [];
+type Whose = Pick<Item, 'author' | 'storyAuthor' | 'audience'>;
 
 /**
- * Author → sockets on this node whose member is a friend of the author, or the author. Built when a viewer comes, kept
- * up by changes of the graph, freed when the last socket of a member goes.
+ * Author → viewers on this node who follow the author, or are the author. Built when a viewer comes, kept up by changes of
+ * the graph, freed when the last socket of a member goes. Members are numbers in here: 4 bytes for each place in a leaf, 5
+ * for each side.
  */
 export class LeafIndex {
-  private readonly viewers = new Map<string, Viewer>();
-  private readonly leaves = new Map<string, Connection[]>();
+  private readonly members = new Members();
+  private readonly viewers = new Map<number, Viewer>();
+  private readonly leaves = new Map<number, NumberList>();
+  /** Author → viewers who must not see what the author writes. */
+  private readonly shunners = new Map<number, Set<number>>();
+
+  /** `maxAuthors`: authors that a viewer follows at most; of more, a fixed sample (`author-sample`). */
+  constructor(private readonly maxAuthors: () => number = () => Infinity) {}
 
   /** Members connected. */
   get size(): number {
     return this.viewers.size;
   }
 
+  /** Members known: those connected, and whom their sides name. */
+  get known(): number {
+    return this.members.size;
+  }
+
   has(member: string): boolean {
-    return this.viewers.has(member);
+    return this.viewerOf(member) !== undefined;
+  }
+
+  /** What a connected member's side says of another; strangers when either is not known. */
+  side(member: string, other: string): Side {
+    const number = this.members.find(other);
+    return number === undefined ? STRANGERS : (this.viewerOf(member)?.sides.get(number) ?? STRANGERS) & ~LINKED;
   }
 
   /** Adds a socket. `sides` is needed for the first socket of a member, and ignored for the others. */
-  add(member: string, connection: Connection, { friends, asked, waiting }: Sides): void {
-    const known = this.viewers.get(member);
+  add(member: string, connection: Connection, sides: ReadonlyMap<string, Side>): void {
+    const known = this.viewerOf(member);
     if (known) {
       known.connections.push(connection);
-      for (const author of this.authorsOf(member)) this.link(author, connection);
       return;
     }
-    const sides = new Map<string, Side>();
-    for (const other of asked) sides.set(other, 1);
-    for (const other of waiting) sides.set(other, 2);
-    for (const other of friends) sides.set(other, FRIENDS);
-    this.viewers.set(member, { sides, connections: [connection] });
-    for (const author of this.authorsOf(member)) this.link(author, connection);
+    const number = this.members.hold(member);
+    const entries = [...sides].map(([other, side]) => [this.members.hold(other), side] as const);
+    const viewer: Viewer = {
+      id: member,
+      number,
+      sides: new SideTable(entries),
+      connections: [connection],
+      authors: 0,
+      limit: Infinity,
+    };
+    this.viewers.set(number, viewer);
+    this.link(number, viewer);
+    for (const [other, side] of entries) {
+      if (shuns(side)) this.bar(other, viewer);
+      if (follows(side)) viewer.authors++;
+    }
+    this.balance(viewer);
   }
 
   remove(member: string, connection: Connection): void {
-    const viewer = this.viewers.get(member);
+    const viewer = this.viewerOf(member);
     if (!viewer) return;
-    for (const author of this.authorsOf(member)) this.unlink(author, connection);
-    drop(viewer.connections, connection);
-    if (viewer.connections.length === 0) this.viewers.delete(member);
+    const at = viewer.connections.indexOf(connection);
+    if (at !== -1) viewer.connections.splice(at, 1);
+    if (viewer.connections.length > 0) return;
+    viewer.sides.forEach((other, side) => {
+      if (side & LINKED) this.unlink(other, viewer);
+      if (shuns(side)) this.unbar(other, viewer);
+      this.members.release(other);
+    });
+    this.unlink(viewer.number, viewer);
+    this.viewers.delete(viewer.number);
+    this.members.release(viewer.number);
   }
 
-  /** A side of a connected member changes; other members are nobody's concern here. */
-  change(member: string, other: string, set: Side): void {
-    const viewer = this.viewers.get(member);
+  /** The side of a connected member changes; other members are nobody's concern here. */
+  set(member: string, other: string, side: Side): void {
+    const viewer = this.viewerOf(member);
     if (!viewer) return;
-    const before = viewer.sides.get(other) ?? STRANGERS;
-    const after = applySide(before, set);
-    if (after === STRANGERS) viewer.sides.delete(other);
-    else viewer.sides.set(other, after);
-    if ((before === FRIENDS) === (after === FRIENDS)) return;
-    for (const connection of viewer.connections) {
-      if (after === FRIENDS) this.link(other, connection);
-      else this.unlink(other, connection);
+    // Held while it is worked on, so that the number stays.
+    const number = this.members.hold(other);
+    const before = viewer.sides.get(number);
+    viewer.sides.set(number, side === STRANGERS ? STRANGERS : side | (before & LINKED));
+    if (before === STRANGERS && side !== STRANGERS) this.members.hold(other);
+    if (shuns(before) !== shuns(side)) {
+      if (shuns(side)) this.bar(number, viewer);
+      else this.unbar(number, viewer);
     }
+    if (side === STRANGERS && before & LINKED) this.unlink(number, viewer);
+    if (follows(before) !== follows(side)) {
+      viewer.authors += follows(side) ? 1 : -1;
+      if (viewer.authors <= this.maxAuthors() && viewer.limit === Infinity) this.settle(viewer, number);
+      else this.balance(viewer);
+    }
+    if (before !== STRANGERS && side === STRANGERS) this.members.release(number);
+    this.members.release(number);
   }
 
   /** Whose stories a member sees: friends, and the member. */
-  *authorsOf(member: string): Iterable<string> {
-    yield member;
-    for (const [other, side] of this.viewers.get(member)?.sides ?? []) if (side === FRIENDS) yield other;
+  authorsOf(member: string): string[] {
+    const authors = [member];
+    this.viewerOf(member)?.sides.forEach((other, side) => {
+      if (side & LINKED) authors.push(this.members.id(other));
+    });
+    return authors;
+  }
+
+  /** At most so many viewers get an item. */
+  audienceSize(item: Whose): number {
+    return this.leavesOf(item).reduce((sum, { size }) => sum + size, 0);
   }
 
   /**
-   * The sockets that get an item, as lists that may overlap: those of the author's side and, for a comment, of the
-   * story's. What is for friends only is seen by those of the story's author and nobody else.
+   * Calls `use` with the sockets that get an item, with some twice: those of the author's leaf and, for a comment, of the
+   * story's. What is for friends only is seen by those of the story's author and nobody else; nobody sees what somebody
+   * writes whom they shun, nor what is said below it.
    */
-  audienceOf({ author, storyAuthor, audience }: Item): (readonly Connection[])[] {
-    const ofStory = this.leaves.get(storyAuthor) ?? NOBODY;
-    if (audience === 'friends' || author === storyAuthor) return ofStory.length > 0 ? [ofStory] : [];
-    return [ofStory, this.leaves.get(author) ?? NOBODY].filter((list) => list.length > 0);
+  forAudience(item: Whose, use: (connection: Connection) => void): void {
+    const ofAuthor = this.shunnersOf(item.author);
+    const ofStory = item.storyAuthor === item.author ? undefined : this.shunnersOf(item.storyAuthor);
+    for (const leaf of this.leavesOf(item)) {
+      for (let i = 0; i < leaf.size; i++) {
+        const number = leaf.at(i);
+        if (ofAuthor?.has(number) || ofStory?.has(number)) continue;
+        for (const connection of this.viewers.get(number)!.connections) use(connection);
+      }
+    }
   }
 
   /** Whether a connected member may have an item: the same rule, seen from the viewer. */
-  sees(member: string, { author, storyAuthor, audience }: Item): boolean {
-    if (this.follows(member, storyAuthor)) return true;
-    return audience === 'everyone' && this.follows(member, author);
+  sees(member: string, { author, storyAuthor, audience }: Whose): boolean {
+    if (shuns(this.side(member, author)) || shuns(this.side(member, storyAuthor))) return false;
+    return this.isOf(member, storyAuthor) || (audience === 'everyone' && this.isOf(member, author));
   }
 
-  private follows(member: string, author: string): boolean {
-    return member === author || this.viewers.get(member)?.sides.get(author) === FRIENDS;
+  private viewerOf(member: string): Viewer | undefined {
+    const number = this.members.find(member);
+    return number === undefined ? undefined : this.viewers.get(number);
   }
 
-  private link(author: string, connection: Connection): void {
+  private isOf(member: string, author: string): boolean {
+    if (member === author) return true;
+    const number = this.members.find(author);
+    return number !== undefined && ((this.viewerOf(member)?.sides.get(number) ?? STRANGERS) & LINKED) !== 0;
+  }
+
+  private leavesOf({ author, storyAuthor, audience }: Whose): NumberList[] {
+    const authors = audience === 'friends' || author === storyAuthor ? [storyAuthor] : [storyAuthor, author];
+    return authors.flatMap((id) => {
+      const number = this.members.find(id);
+      return (number === undefined ? undefined : this.leaves.get(number)) ?? [];
+    });
+  }
+
+  private shunnersOf(author: string): Set<number> | undefined {
+    const number = this.members.find(author);
+    return number === undefined ? undefined : this.shunners.get(number);
+  }
+
+  /** Draws the sample anew and brings every leaf in line with it. */
+  private balance(viewer: Viewer): void {
+    const most = this.maxAuthors();
+    viewer.limit = Infinity;
+    if (viewer.authors > most) {
+      const draws: number[] = [];
+      viewer.sides.forEach((other, side) => {
+        if (follows(side)) draws.push(drawOf(viewer.id, this.members.id(other)));
+      });
+      viewer.limit = limitOf(draws, most);
+    }
+    viewer.sides.forEach((other) => this.settle(viewer, other));
+  }
+
+  /** Brings one leaf in line with the viewer's side. */
+  private settle(viewer: Viewer, other: number): void {
+    const side = viewer.sides.get(other);
+    const isLinked = (side & LINKED) !== 0;
+    const shall =
+      follows(side) && (viewer.limit === Infinity || drawOf(viewer.id, this.members.id(other)) <= viewer.limit);
+    if (shall === isLinked) return;
+    viewer.sides.set(other, side ^ LINKED);
+    if (shall) this.link(other, viewer);
+    else this.unlink(other, viewer);
+  }
+
+  private link(author: number, { number }: Viewer): void {
+    let leaf = this.leaves.get(author);
+    if (!leaf) this.leaves.set(author, (leaf = new NumberList()));
+    leaf.add(number);
+  }
+
+  private unlink(author: number, { number }: Viewer): void {
     const leaf = this.leaves.get(author);
-    if (leaf) leaf.push(connection);
-    else this.leaves.set(author, [connection]);
+    leaf?.remove(number);
+    if (leaf?.size === 0) this.leaves.delete(author);
   }
 
-  private unlink(author: string, connection: Connection): void {
-    const leaf = this.leaves.get(author);
-    if (!leaf) return;
-    drop(leaf, connection);
-    if (leaf.length === 0) this.leaves.delete(author);
+  private bar(author: number, { number }: Viewer): void {
+    const set = this.shunners.get(author);
+    if (set) set.add(number);
+    else this.shunners.set(author, new Set([number]));
   }
-}
 
-function drop(list: Connection[], connection: Connection): void {
-  const at = list.indexOf(connection);
-  if (at === -1) return;
-  list[at] = list.at(-1)!;
-  list.pop();
+  private unbar(author: number, { number }: Viewer): void {
+    const set = this.shunners.get(author);
+    set?.delete(number);
+    if (set?.size === 0) this.shunners.delete(author);
+  }
 }

@@ -1,11 +1,15 @@
+import { FRIENDS } from '@groundswell/social';
+import { DEFAULT_LEVERS } from '@groundswell/levers';
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import { PENDING_MAX_BYTES } from './connection.js';
-import { COMPRESS_MIN_AUDIENCE, FLUSH_MS } from './friends-hub.js';
+import { COMPRESS_MIN_AUDIENCE } from './friends-hub.js';
 import { PaperSocket } from './paper-socket.js';
+
+const FLUSH_MS = DEFAULT_LEVERS['friends.flush_ms'];
 
 function join(event: ScriptedEvent, member: string, friends: string[], cursor: number | null = null): PaperSocket {
   const socket = new PaperSocket(1, member);
-  event.room.index.add(member, socket.connection, { friends, asked: [], waiting: [] });
+  event.room.index.add(member, socket.connection, new Map(friends.map((id) => [id, FRIENDS])));
   event.room.friends.attach(socket.connection, cursor === null ? null : { epoch: EPOCH, seq: cursor });
   return socket;
 }
@@ -166,7 +170,7 @@ describe('Friends', () => {
     const event = new ScriptedEvent();
     const sockets = Array.from({ length: count }, (_, id) => new PaperSocket(id, `member${id}`, { deflates: true }));
     for (const { connection } of sockets) {
-      event.room.index.add(connection.member!, connection, { friends: ['ada'], asked: [], waiting: [] });
+      event.room.index.add(connection.member!, connection, new Map([['ada', FRIENDS]]));
       event.room.friends.attach(connection, { epoch: EPOCH, seq: 0 });
     }
     event.time.now += FLUSH_MS;

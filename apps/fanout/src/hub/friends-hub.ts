@@ -7,13 +7,10 @@ import { PENDING_MAX_BYTES, type Connection } from './connection.js';
 import { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
-/** Items for one socket within this time go out together; the first goes at once. */
-export const FLUSH_MS = 20;
-
 /** A viewer who has missed more gets a snapshot. */
 export const RESUME_MAX_BYTES = 1024 * 1024;
 
-/** Deflating an item takes as long as writing it four times: for fewer sockets it does not pay. */
+/** Deflating an item takes as long as writing it four times: for fewer viewers it does not pay. */
 export const COMPRESS_MIN_AUDIENCE = 8;
 
 export interface FriendsHubOptions {
@@ -24,6 +21,8 @@ export interface FriendsHubOptions {
   position: () => FriendsCursor;
   /** Bytes below which a frame is not compressed. */
   compressMin: () => number;
+  /** Milliseconds: items for one socket within this time go out together; the first goes at once. */
+  flushMs: () => number;
 }
 
 /** Friends: an item goes to the sockets of its author's friends, found in memory; the frame is made once. */
@@ -33,15 +32,17 @@ export class FriendsHub {
   private readonly clock: Clock;
   private readonly position: () => FriendsCursor;
   private readonly compressMin: () => number;
+  private readonly flushMs: () => number;
   private readonly waiting = new Set<Connection>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor({ feed, index, clock, position, compressMin }: FriendsHubOptions) {
+  constructor({ feed, index, clock, position, compressMin, flushMs }: FriendsHubOptions) {
     this.feed = feed;
     this.index = index;
     this.clock = clock;
     this.position = position;
     this.compressMin = compressMin;
+    this.flushMs = flushMs;
   }
 
   /** Starts the tab for a viewer who is in the index: from the cursor when what follows it is held. */
@@ -68,19 +69,15 @@ export class FriendsHub {
 
   /** A new item: to everybody who may have it, once a socket. */
   push(item: Item): void {
-    const audience = this.index.audienceOf(item);
-    if (audience.length === 0) return;
+    const size = this.index.audienceSize(item);
+    if (size === 0) return;
     const shared = new SharedFrame(itemJson(item.seq, item.rendered), this.compressMin());
     const now = this.clock.monotonic();
-    let sockets = 0;
-    for (const connections of audience) sockets += connections.length;
-    const compress = sockets >= COMPRESS_MIN_AUDIENCE;
-    for (const connections of audience) {
-      for (const connection of connections) {
-        const frame = compress && connection.deflates ? shared.deflated : shared.plain;
-        this.deliver(connection, { seq: item.seq, frame, now });
-      }
-    }
+    const compress = size >= COMPRESS_MIN_AUDIENCE;
+    this.index.forAudience(item, (connection) => {
+      const frame = compress && connection.deflates ? shared.deflated : shared.plain;
+      this.deliver(connection, { seq: item.seq, frame, now });
+    });
   }
 
   /** Sends what waits, as far as the socket takes it. Called again when it drains. */
@@ -112,7 +109,7 @@ export class FriendsHub {
   private deliver(connection: Connection, { seq, frame, now }: { seq: number; frame: Buffer; now: number }): void {
     if (!connection.friends || seq <= connection.lastItem) return;
     this.enqueue(connection, seq, frame);
-    if (now - connection.flushedAt >= FLUSH_MS) this.flush(connection);
+    if (now - connection.flushedAt >= this.flushMs()) this.flush(connection);
     else this.flushLater(connection);
   }
 
@@ -136,7 +133,7 @@ export class FriendsHub {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       for (const waiting of this.waiting) this.flush(waiting);
-    }, FLUSH_MS);
+    }, this.flushMs());
   }
 
   private startAnew(connection: Connection): void {

@@ -48,7 +48,7 @@ export interface RoomOptions {
 export class Room {
   readonly event: string;
   readonly feed: EventFeed;
-  readonly index = new LeafIndex();
+  readonly index: LeafIndex;
   readonly frames: EveryoneFrames;
   readonly everyone: EveryoneHub;
   readonly streams: EventStreams;
@@ -92,6 +92,7 @@ export class Room {
     this.everyone = new EveryoneHub(this.frames, flow, (connection) => this.pay(connection));
     const maxLifeMs = (): number => levers()['sse.max_life_s'] * 1000;
     this.streams = new EventStreams({ frames: this.frames, levers: flow, maxLifeMs, clock });
+    this.index = new LeafIndex(() => levers()['friends.max_authors']);
     this.graph = new GraphInForce(social.ring, this.index);
     this.friends = new FriendsHub({
       feed: this.feed,
@@ -99,6 +100,7 @@ export class Room {
       clock,
       position: () => this.cursor,
       compressMin,
+      flushMs: () => levers()['friends.flush_ms'],
     });
     this.forgetSocial = social.onChanges((changes) => {
       const waits = this.graph.received(changes);

@@ -3,7 +3,7 @@ import { envelope, subjects, type Stored } from '@groundswell/contracts';
 import { DEFAULT_LEVERS, type Levers } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog, type Clock } from '@groundswell/runtime';
-import { sideChanges } from '@groundswell/social';
+import { sideChanges, type SocialCommand } from '@groundswell/social';
 import { Room } from './room.js';
 import { SocialIntake } from './social-intake.js';
 
@@ -82,14 +82,16 @@ export class ScriptedEvent {
   }
 
   befriend(a: string, b: string): void {
-    this.announce(sideChanges({ edges: [[a, b]], on: true, mutual: true }));
+    this.say({ kind: 'friendship', message: { edges: [[a, b]], on: true, mutual: true } });
   }
 
   unfriend(a: string, b: string): void {
-    this.announce(sideChanges({ edges: [[a, b]], on: false, mutual: true }));
+    this.say({ kind: 'friendship', message: { edges: [[a, b]], on: false, mutual: true } });
   }
 
-  private announce(changes: ReturnType<typeof sideChanges>): void {
+  /** A message about members, which every node has read at once. */
+  say(command: SocialCommand): void {
+    const changes = sideChanges(command);
     const seq = this.social.position + 1;
     this.social.ring.push(seq, changes);
     this.room.graph.received(changes.map((change) => ({ ...change, seq })));

@@ -22,7 +22,7 @@ export class SocialIntake {
   take(batch: readonly Stored[]): void {
     for (const stored of batch) {
       const record = readSocial(stored);
-      const changes = record?.kind === 'friendship' ? sideChanges(record.message) : [];
+      const changes = record ? sideChanges(record) : [];
       this.ring.push(stored.seq, changes);
       if (changes.length === 0) continue;
       const seen = changes.map((change) => ({ ...change, seq: stored.seq }));

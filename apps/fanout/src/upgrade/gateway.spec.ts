@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { GraphSource } from '../graph/graph-source.js';
-import type { Sides } from '../graph/leaf-index.js';
+import type { ReadSides } from '../graph/graph-in-force.js';
 import { decodeFrames } from '../hub/paper-socket.js';
 import { Rooms } from '../intake/rooms.js';
 import { EVENT, ScriptedEvent } from '../intake/scripted-event.js';
@@ -33,9 +33,9 @@ function setUp() {
   /** What the graph source does between hello and the graph. */
   const between = { run: () => undefined as void };
   const graphs = {
-    withGraph: async (_room: unknown, _member: string, use: (sides: Sides) => void) => {
+    withGraph: async (_room: unknown, _member: string, use: (read: ReadSides) => void) => {
       between.run();
-      use({ friends: [], asked: [], waiting: [] });
+      use({ sides: new Map(), asOf: 0 });
       return true;
     },
   };

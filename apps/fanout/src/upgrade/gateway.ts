@@ -21,7 +21,7 @@ import {
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { GraphSource } from '../graph/graph-source.js';
-import type { Sides } from '../graph/leaf-index.js';
+import type { ReadSides } from '../graph/graph-in-force.js';
 import { Connection } from '../hub/connection.js';
 import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
@@ -95,8 +95,8 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     if (!room) return this.end(connection, 'unknown_event', 'unknownEvent');
     if (hello.friends !== undefined && !connection.member) this.fault(connection, 'friends_needs_token');
     if (hello.friends === undefined || !connection.member) return this.greet(connection, room, hello);
-    const greeted = await this.graphs.withGraph(room, connection.member, (sides) =>
-      this.greet(connection, room, hello, sides),
+    const greeted = await this.graphs.withGraph(room, connection.member, (read) =>
+      this.greet(connection, room, hello, read),
     );
     if (!greeted) this.end(connection, 'view_behind', 'unavailable');
   }
@@ -123,7 +123,7 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
   }
 
   /** All at one go, without a pause: what comes after the welcome follows on what was read of the room. */
-  private greet(connection: Connection, room: Room, hello: HelloFields, sides?: Sides): void {
+  private greet(connection: Connection, room: Room, hello: HelloFields, read?: ReadSides): void {
     if (!connection.open) return;
     // While the graph was read, the log may have been replaced: nobody would send this socket away any more.
     if (this.rooms.get(room.event) !== room) return this.end(connection, 'view_behind', 'unavailable');
@@ -135,8 +135,8 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     const levers = { pingMs: room.levers()['socket.ping_s'] * 1000 };
     connection.send({ t: 'welcome', epoch, node: this.node, now: this.clock.now(), maxChars: MAX_CHARS, levers });
     if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
-    if (sides) {
-      room.index.add(connection.member!, connection, sides);
+    if (read) {
+      room.graph.admit(connection.member!, connection, read);
       room.friends.attach(connection, hello.friends ?? null);
     }
   }

@@ -1,4 +1,5 @@
 import type { FriendsView } from '@groundswell/protocol';
+import { ASKED, FRIENDS, isFriend, WAITING, type Side } from '@groundswell/social';
 import type { StoredGraph } from '@groundswell/store';
 
 export interface FriendListsOptions {
@@ -12,12 +13,16 @@ export class FriendLists {
   constructor(private readonly options: FriendListsOptions) {}
 
   async of(member: string): Promise<FriendsView> {
-    const { friends, asked, waiting } = await this.options.graph(member);
-    const names = await this.options.names([...friends, ...asked, ...waiting]);
-    const named = (ids: readonly string[]) =>
-      ids
-        .map((id) => ({ id, name: names.get(id) ?? id }))
+    const { sides } = await this.options.graph(member);
+    const names = await this.options.names([...sides].flatMap(([id, side]) => ((side & FRIENDS) === 0 ? [] : id)));
+    const named = (fits: (side: Side) => boolean) =>
+      [...sides]
+        .flatMap(([id, side]) => (fits(side) ? { id, name: names.get(id) ?? id } : []))
         .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
-    return { friends: named(friends), asked: named(asked), waiting: named(waiting) };
+    return {
+      friends: named(isFriend),
+      asked: named((side) => (side & FRIENDS) === ASKED),
+      waiting: named((side) => (side & FRIENDS) === WAITING),
+    };
   }
 }
