@@ -15,6 +15,7 @@ import {
   type Tick,
 } from './records.js';
 import { seedOf, type Seed } from './sampling.js';
+import { SegmentAuthors } from './segment-authors.js';
 import { nextServeFrom } from './serve-range.js';
 import { everyoneSnapshot, friendsSnapshot, type SnapshotStory } from './snapshot.js';
 import { Window, type Item } from './window.js';
@@ -86,6 +87,7 @@ export class EventFeed {
   private readonly segments = new Map<number, Segment>();
   private readonly stands = new Map<number, Stand>();
   private readonly lookback = new Lookback();
+  private readonly writers = new SegmentAuthors();
   private readonly seed: Seed;
   private readonly anchor: Anchor;
   private readonly firstServed: number;
@@ -143,6 +145,7 @@ export class EventFeed {
   push(record: ItemRecord): Item {
     const item = this.hold(record);
     if (record.audience === 'everyone') this.pending.push(item.rendered);
+    this.writers.push(item);
     this.unsealed++;
     return item;
   }
@@ -161,6 +164,8 @@ export class EventFeed {
     const segment = compose({ tick, seq, previousAt, ops, lookback, seed, render, pin, pinned: ids });
     const isServed = tick.n >= this.firstServed;
     if (isServed) this.keep(segment, { tick, pinned });
+    this.writers.seal(tick.n, isServed);
+    this.writers.dropBefore(tick.serveFrom);
     this.pending = [];
     this.retracted = [];
     this.unsealed = 0;
@@ -204,6 +209,11 @@ export class EventFeed {
 
   segment(n: number): Segment | undefined {
     return n < this.serveFrom ? undefined : this.segments.get(n);
+  }
+
+  /** Who wrote what is public of segment n, and under whose stories; undefined when n is not held. */
+  authors(n: number): readonly string[] | undefined {
+    return n < this.serveFrom ? undefined : this.writers.of(n);
   }
 
   /** Everyone as of segment `n`; undefined when n is not held, or stories that were shown then are no longer. */

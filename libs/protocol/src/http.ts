@@ -22,6 +22,8 @@ export const paths = {
   /** Segments k × size + 1 to (k + 1) × size; size 8 or 64. */
   rollUp: (event: string, epoch: number, k: number, size: 8 | 64) =>
     `/v1/events/${event}/${epoch}/segments/${k}x${size}`,
+  /** Who wrote in segments k × 8 + 1 to (k + 1) × 8. */
+  authors: (event: string, epoch: number, k: number) => `/v1/events/${event}/${epoch}/authors/${k}`,
   stream: (event: string) => `/v1/events/${event}/stream`,
   snapshot: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/snapshots/${n}`,
 } as const;

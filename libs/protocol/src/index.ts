@@ -1,3 +1,4 @@
+export { encodeAuthors, FILTER_AUTHORS_MAX, FilterInvalid, mayHoldAny } from './author-filter.js';
 export { formatCursor, isOlder, isPosition, parseCursor } from './cursor.js';
 export type { EveryoneCursor, FriendsCursor } from './cursor.js';
 export { CLOSE, ERRORS, retryAfterClose } from './codes.js';
