@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { HeadBody, SegFrame, SnapshotBody } from '@groundswell/protocol';
+import { mayHoldAny, type AuthorsBody, type HeadBody, type SegFrame, type SnapshotBody } from '@groundswell/protocol';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
@@ -148,6 +148,33 @@ describe('roll-ups', () => {
 
   it('far in the future are not there yet', async () => {
     expect((await page('segments', '9007199254740991x64')).status).toBe(503);
+  });
+});
+
+describe('author filters', () => {
+  const holds = (filter: string, member: string, k: number) => mayHoldAny(Buffer.from(filter, 'base64'), [member], k);
+
+  it('F2: say who wrote in eight segments, as long as caches like', async () => {
+    const { n } = await head();
+    expect(n).toBeGreaterThanOrEqual(8);
+    const answer = await page('authors', 0);
+    const { t, k, filter } = (await answer.json()) as AuthorsBody;
+    expect([t, k, holds(filter, 'ada', k), holds(filter, 'ben', k)]).toEqual(['authors', 0, true, false]);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=60, s-maxage=86400');
+    expect(answer.headers.get('surrogate-key')).toBe(`${EVENT} ${EVENT}-authors-0`);
+    expect((await page('authors', 1)).status).toBe(503);
+    expect((await page('authors', 'x')).status).toBe(400);
+    expect((await page('authors', 0, (await head()).epoch - 1)).status).toBe(410);
+  });
+
+  it('F2, F3: ride in the head for the segments after that, and know nobody who wrote for friends only', async () => {
+    const { n } = await head();
+    await harness.status(EVENT, 'hidden', { audience: 'friends' });
+    await harness.status(EVENT, 'cleo', { text: 'hello' });
+    await eventually(async () => (await head()).n > n);
+    const { n: now, filter } = await head();
+    const k = Math.floor(now / 8);
+    expect([holds(filter!, 'cleo', k), holds(filter!, 'hidden', k)]).toEqual([true, false]);
   });
 });
 

@@ -7,6 +7,9 @@
  * well, so that who is mistaken for somebody is so in one group and not in all of them.
  */
 
+/** Segments whose authors share a filter. */
+export const AUTHORS_GROUP = 8;
+
 /** Bits of a remainder: one in 2^14 is mistaken. */
 const REMAINDER_BITS = 14;
 const SPREAD = 2 ** REMAINDER_BITS;

@@ -146,6 +146,11 @@ export interface HeadBody {
   shed?: true;
   /** Ids taken down recently, while they can still be in reach of a cached page. */
   tombs: string[];
+  /**
+   * Who wrote in the segments after the last whole group (`AuthorsBody`) up to `n`: an author filter in base64, of the
+   * group floor(n / 8). Absent when it would be too large.
+   */
+  filter?: string;
   inline: SegFrame[];
   now: number;
 }
@@ -157,6 +162,17 @@ export interface RollUpBody {
   k: number;
   size: 8 | 64;
   segments: SegFrame[];
+}
+
+/**
+ * Who wrote what is public in segments k × 8 + 1 to (k + 1) × 8, shown or not, and under whose stories: an author filter
+ * (`mayHoldAny`, group k) in base64.
+ */
+export interface AuthorsBody {
+  t: 'authors';
+  epoch: number;
+  k: number;
+  filter: string;
 }
 
 export interface SnapshotBody {

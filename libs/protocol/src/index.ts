@@ -1,4 +1,4 @@
-export { encodeAuthors, FILTER_AUTHORS_MAX, FilterInvalid, mayHoldAny } from './author-filter.js';
+export { AUTHORS_GROUP, encodeAuthors, FILTER_AUTHORS_MAX, FilterInvalid, mayHoldAny } from './author-filter.js';
 export { formatCursor, isOlder, isPosition, parseCursor } from './cursor.js';
 export type { EveryoneCursor, FriendsCursor } from './cursor.js';
 export { CLOSE, ERRORS, retryAfterClose } from './codes.js';
@@ -26,6 +26,7 @@ export type {
 } from './frames.js';
 export { paths } from './http.js';
 export type {
+  AuthorsBody,
   EventBody,
   EventView,
   FriendsView,

@@ -1,14 +1,17 @@
 import type { HeadBody } from '@groundswell/protocol';
 import type { Room } from '../intake/room.js';
+import { openFilter } from './authors.js';
 
 /** How many times longer a shed client waits. */
 const SHED_FACTOR = 4;
 
 /** JSON of the head at `now` (Unix milliseconds). */
-export function headText({ frames, feed, tombs, levers, viewers }: Room, now: number): string {
+export function headText(watched: Room, now: number): string {
+  const { frames, feed, tombs, levers, viewers } = watched;
   const { epoch, n } = frames.head;
   const values = levers();
   const shed = !values['everyone.enabled'];
+  const filter = openFilter(watched);
   const fixed: Omit<HeadBody, 'inline'> = {
     t: 'head',
     v: 1,
@@ -24,6 +27,7 @@ export function headText({ frames, feed, tombs, levers, viewers }: Room, now: nu
     viewers: viewers(),
     ...(shed ? { shed } : {}),
     tombs: [...tombs.keys()],
+    ...(filter === undefined ? {} : { filter }),
     now,
   };
   const inline: string[] = [];

@@ -55,7 +55,7 @@ export class PagesController {
     const room = roomOf(this.rooms, event);
     const page = sealedPage(kind, number);
     if (!page) {
-      const detail = 'There are segments/<n>, segments/<k>x8, segments/<k>x64 and snapshots/<n>.';
+      const detail = 'There are segments/<n>, segments/<k>x8, segments/<k>x64, snapshots/<n> and authors/<k>.';
       throw new ProblemError('not_found', detail, { headers: NO_STORE });
     }
     await this.awaitSealed(room, epoch, page.last);

@@ -1,4 +1,5 @@
 import type { Room } from '../intake/room.js';
+import { authorsPage } from './authors.js';
 import { numberIn } from './parameters.js';
 
 /** A page that never changes but by a takedown: its last segment, and what it is made of while that is held. */
@@ -19,6 +20,7 @@ export function sealedPage(kind: string, text: string): SealedPage | undefined {
     const n = numberIn(text, 'the number of a snapshot');
     return { last: n, keys: [`snap-${n}`, 'snaps'], text: ({ frames }) => frames.snapshotText(n) };
   }
+  if (kind === 'authors') return authorsPage(text);
   if (kind !== 'segments') return undefined;
   const [, group, size] = ROLL_UP.exec(text) ?? [];
   if (group !== undefined) return rollUp(numberIn(group, 'the number of a roll-up'), Number(size));
