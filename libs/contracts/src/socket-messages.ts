@@ -1,6 +1,13 @@
 /** Messages that a WebSocket client may send, as classes that validate. */
 import 'reflect-metadata';
-import { EVENT_ID, type EveryoneCursor, type FriendsCursor, type Tab } from '@groundswell/protocol';
+import {
+  EVENT_ID,
+  FRIENDS_RANKS,
+  type EveryoneCursor,
+  type FriendsCursor,
+  type FriendsRank,
+  type Tab,
+} from '@groundswell/protocol';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
@@ -49,6 +56,11 @@ export class HelloFields {
   @ValidateNested()
   @Type(() => FriendsCursorField)
   friends?: FriendsCursorField | null;
+
+  /** Order of Friends snapshots. */
+  @IsOptional()
+  @IsIn(FRIENDS_RANKS)
+  rank?: FriendsRank;
 }
 
 export class ShowFields {

@@ -17,7 +17,8 @@ import {
 import { seedOf, type Seed } from './sampling.js';
 import { SegmentAuthors } from './segment-authors.js';
 import { nextServeFrom } from './serve-range.js';
-import { everyoneSnapshot, friendsSnapshot, type SnapshotStory } from './snapshot.js';
+import { friendsSnapshot, type FriendsView } from './friends-snapshot.js';
+import { everyoneSnapshot, type SnapshotStory } from './snapshot.js';
 import { Window, type Item } from './window.js';
 
 export interface EventFeedOptions {
@@ -233,9 +234,10 @@ export class EventFeed {
     return this.window.after(seq);
   }
 
-  /** The newest stories of these authors, whatever their audience: the caller names only whom the viewer may see. */
-  friendsSnapshot(authors: Iterable<string>): SnapshotStory[] {
-    return friendsSnapshot(this.window, authors);
+  /** Stories of these authors, whatever their audience: the caller names only whom the viewer may see. */
+  friendsSnapshot(authors: Iterable<string>, view: FriendsView = {}): SnapshotStory[] {
+    const tauMs = contentLevers(this.tickLevers ?? {})['everyone.hot_tau_s'] * 1000;
+    return friendsSnapshot(this.window, authors, { ...view, tauMs });
   }
 
   private hold(record: ItemRecord): Item {

@@ -4,8 +4,10 @@ export { contentLevers } from './content-levers.js';
 export type { ContentLevers } from './content-levers.js';
 export { EventFeed } from './event-feed.js';
 export type { EventFeedOptions, Head, Sealed, Snapshot, TickInput } from './event-feed.js';
+export type { FriendsView } from './friends-snapshot.js';
 export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
 export type { FenceFault } from './fence.js';
+export { isOfItem } from './records.js';
 export type {
   Anchor,
   CommentRecord,

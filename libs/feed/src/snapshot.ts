@@ -1,5 +1,5 @@
 /** Snapshots: the newest stories with their newest comments, as of a position. */
-import { INLINE_COMMENTS, SNAPSHOT_STORIES, type AddOp, type CommentOp } from '@groundswell/protocol';
+import { INLINE_COMMENTS, type AddOp, type CommentOp } from '@groundswell/protocol';
 import type { ContentLevers } from './content-levers.js';
 import type { Rendered } from './records.js';
 import { firstAbove, type HeldStory, type Item, type Window } from './window.js';
@@ -45,66 +45,34 @@ function hottest(
   { seq, tauMs, size }: { seq: number; tauMs: number; size: number },
 ): HeldStory[] {
   const newest = stories[0]?.item.rendered.op.at ?? 0;
-  const heat = (story: HeldStory): number => {
-    const { commentCount, likes } = countsOf(story, seq);
-    return Math.log1p(commentCount + likes) + (story.item.rendered.op.at - newest) / Math.max(1, tauMs);
-  };
+  const heat = (story: HeldStory): number =>
+    Math.log1p(engagementOf(story, seq)) + (story.item.rendered.op.at - newest) / Math.max(1, tauMs);
   const ranked = stories.map((story) => ({ story, heat: heat(story) })).toSorted((a, b) => b.heat - a.heat);
   const chosen = new Set(ranked.slice(0, size).map(({ story }) => story));
   return stories.filter((story) => chosen.has(story));
 }
 
-/**
- * A viewer's Friends as of now: the newest stories of the given authors (friends and the viewer), newest first. The
- * newest of each author are merged through a heap that holds one entry an author.
- */
-export function friendsSnapshot(window: Window, authors: Iterable<string>): SnapshotStory[] {
-  const heap: Run[] = [];
-  for (const author of authors) {
-    const stories = window.storiesBy(author);
-    if (stories.length > 0) heap.push({ stories, next: stories.length - 1 });
-  }
-  for (let i = (heap.length >>> 1) - 1; i >= 0; i--) sink(heap, i);
-  const newest: SnapshotStory[] = [];
-  while (heap.length > 0 && newest.length < SNAPSHOT_STORIES) {
-    const top = heap[0]!;
-    const story = top.stories[top.next]!;
-    newest.push(present(story, { seq: Infinity, add: story.item.rendered }));
-    if (--top.next < 0) {
-      const last = heap.pop()!;
-      if (heap.length === 0) break;
-      if (last !== top) heap[0] = last;
-    }
-    sink(heap, 0);
-  }
-  return newest;
+interface Presentation {
+  seq: number;
+  /** The form in which the story is shown. */
+  add: Rendered<AddOp>;
+  sees?: (comment: Item) => boolean;
 }
 
-interface Run {
-  stories: readonly HeldStory[];
-  next: number;
-}
-
-const head = ({ stories, next }: Run): number => stories[next]!.item.seq;
-
-/** Restores the heap (largest position on top) below `i`. */
-function sink(heap: Run[], i: number): void {
-  for (;;) {
-    const left = 2 * i + 1;
-    if (left >= heap.length) return;
-    const right = left + 1;
-    const child = right < heap.length && head(heap[right]!) > head(heap[left]!) ? right : left;
-    if (head(heap[i]!) >= head(heap[child]!)) return;
-    [heap[i], heap[child]] = [heap[child]!, heap[i]!];
-    i = child;
-  }
-}
-
-function present(story: HeldStory, { seq, add }: { seq: number; add: Rendered<AddOp> }): SnapshotStory {
+/** A story as of a position, with its newest comments, without those that are not for the viewer. */
+export function present(story: HeldStory, { seq, add, sees = () => true }: Presentation): SnapshotStory {
   const { comments } = story;
-  const until = firstAbove(comments, seq);
-  const inline = comments.slice(Math.max(0, until - INLINE_COMMENTS), until);
-  return { add, comments: inline.map(({ rendered }: Item<CommentOp>) => rendered), ...countsOf(story, seq) };
+  const inline: Rendered<CommentOp>[] = [];
+  for (let i = firstAbove(comments, seq) - 1; i >= 0 && inline.length < INLINE_COMMENTS; i--) {
+    if (sees(comments[i]!)) inline.unshift(comments[i]!.rendered);
+  }
+  return { add, comments: inline, ...countsOf(story, seq) };
+}
+
+/** Comments and likes that a story has, as of a position. */
+export function engagementOf(story: HeldStory, seq = Infinity): number {
+  const { commentCount, likes } = countsOf(story, seq);
+  return commentCount + likes;
 }
 
 /** The newest counts as of a position; comments that are held may be ahead of them. */

@@ -16,7 +16,14 @@ export interface HelloMessage {
   token?: string;
   everyone?: EveryoneCursor | null;
   friends?: FriendsCursor | null;
+  /** Order of Friends snapshots; absent: `latest`. */
+  rank?: FriendsRank;
 }
+
+/** Order of a Friends snapshot: newest first, or first what this viewer is likely to care for. */
+export const FRIENDS_RANKS = ['latest', 'top'] as const;
+
+export type FriendsRank = (typeof FRIENDS_RANKS)[number];
 
 /** Which tab is on screen. Everyone flows only while it is shown; Friends always does for a signed-in socket. */
 export interface ShowMessage {
@@ -68,7 +75,7 @@ export interface FriendsSnapFrame {
   t: 'snap';
   tab: 'friends';
   cursor: FriendsCursor;
-  /** Newest first, at most 30. */
+  /** In the order that the viewer has chosen, at most 30. */
   stories: Story[];
 }
 
@@ -99,6 +106,15 @@ export interface ItemFrame {
 export type MarkFrame =
   | { t: 'mark'; tab: 'friends'; cursor: FriendsCursor; count: number }
   | { t: 'mark'; tab: 'everyone'; cursor: EveryoneCursor; count: number };
+
+/**
+ * Authors whom the viewer's device hides in Everyone, which is the same for all (W9): the whole list, after `welcome` to a
+ * signed-in socket and whenever it changes.
+ */
+export interface HideFrame {
+  t: 'hide';
+  authors: string[];
+}
 
 /** The viewer fell too far behind: positions in (`from`, `to`] are not sent; `missed` of them were. A snap follows. */
 export interface SkipFrame {
@@ -141,6 +157,7 @@ export type ServerFrame =
   | ItemFrame
   | MarkFrame
   | SkipFrame
+  | HideFrame
   | ResetFrame
   | ByeFrame
   | ErrorFrame

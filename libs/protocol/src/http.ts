@@ -24,6 +24,8 @@ export const paths = {
     `/v1/events/${event}/${epoch}/segments/${k}x${size}`,
   /** Who wrote in segments k × 8 + 1 to (k + 1) × 8. */
   authors: (event: string, epoch: number, k: number) => `/v1/events/${event}/${epoch}/authors/${k}`,
+  /** Friends for those who poll. */
+  friendsPoll: (event: string) => `/v1/events/${event}/friends`,
   stream: (event: string) => `/v1/events/${event}/stream`,
   snapshot: (event: string, epoch: number, n: number) => `/v1/events/${event}/${epoch}/snapshots/${n}`,
 } as const;

@@ -3,7 +3,7 @@ export { formatCursor, isOlder, isPosition, parseCursor } from './cursor.js';
 export type { EveryoneCursor, FriendsCursor } from './cursor.js';
 export { CLOSE, ERRORS, retryAfterClose } from './codes.js';
 export type { ByeCode, CloseEvent, CloseName, ErrorCode } from './codes.js';
-export { SUBPROTOCOL } from './frames.js';
+export { FRIENDS_RANKS, SUBPROTOCOL } from './frames.js';
 export type {
   AuthMessage,
   ByeFrame,
@@ -11,8 +11,10 @@ export type {
   ClientMessage,
   ErrorFrame,
   EveryoneSnapFrame,
+  FriendsRank,
   FriendsSnapFrame,
   HelloMessage,
+  HideFrame,
   ItemFrame,
   MarkFrame,
   PingMessage,
@@ -24,6 +26,8 @@ export type {
   SkipFrame,
   WelcomeFrame,
 } from './frames.js';
+export { CURSOR_HEADER, POLL_MS_HEADER } from './friends-poll.js';
+export type { FriendsItemsBody, FriendsSnapBody } from './friends-poll.js';
 export { paths } from './http.js';
 export type {
   AuthorsBody,

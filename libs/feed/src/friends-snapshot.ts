@@ -1,0 +1,97 @@
+/** Friends of one viewer as of now. */
+import { SNAPSHOT_STORIES, type FriendsRank } from '@groundswell/protocol';
+import { rankFriends } from './rank-friends.js';
+import { engagementOf, present, type SnapshotStory } from './snapshot.js';
+import type { HeldStory, Item, Window } from './window.js';
+
+/** What rank *top* chooses from: the newest so many. An older story would need far more likes than friends can give. */
+export const TOP_CANDIDATES = 500;
+
+/** Who looks, and how. */
+export interface FriendsView {
+  /** Whose comments count as liking an author; without it nobody is liked. */
+  viewer?: string;
+  /** Comments that the viewer may not see are left out; by default none. */
+  sees?: (comment: Item) => boolean;
+  /** Default: `latest`. */
+  rank?: FriendsRank;
+}
+
+/**
+ * The stories of the given authors (friends and the viewer): the newest, newest first, or, with rank *top*, the ones that
+ * stand highest among the newest, highest first.
+ */
+export function friendsSnapshot(
+  window: Window,
+  authors: Iterable<string>,
+  { viewer, sees, rank = 'latest', tauMs }: FriendsView & { tauMs: number },
+): SnapshotStory[] {
+  const stories =
+    rank === 'top'
+      ? top(newestOf(window, authors, TOP_CANDIDATES), { viewer, tauMs })
+      : newestOf(window, authors, SNAPSHOT_STORIES);
+  return stories.map((story) => present(story, { seq: Infinity, add: story.item.rendered, ...(sees ? { sees } : {}) }));
+}
+
+/** The stories that the viewer is likely to care for, among the given ones. */
+function top(
+  stories: readonly HeldStory[],
+  { viewer, tauMs }: { viewer: string | undefined; tauMs: number },
+): HeldStory[] {
+  const own = new Map<string, number>();
+  for (const { item, comments } of stories) {
+    // Who answers under a story of their own does not like its author the more for it.
+    if (item.author === viewer) continue;
+    for (const { author } of comments) if (author === viewer) own.set(item.author, (own.get(item.author) ?? 0) + 1);
+  }
+  const standings = stories.map((story) => ({
+    story,
+    own: own.get(story.item.author) ?? 0,
+    engagement: engagementOf(story),
+    at: story.item.rendered.op.at,
+    seq: story.item.seq,
+  }));
+  return rankFriends(standings, { tauMs, size: SNAPSHOT_STORIES }).map(({ story }) => story);
+}
+
+interface Run {
+  stories: readonly HeldStory[];
+  next: number;
+}
+
+/** The newest stories of many authors, newest first: merged through a heap that holds one entry an author. */
+function newestOf(window: Window, authors: Iterable<string>, most: number): HeldStory[] {
+  const heap: Run[] = [];
+  for (const author of authors) {
+    const stories = window.storiesBy(author);
+    if (stories.length > 0) heap.push({ stories, next: stories.length - 1 });
+  }
+  for (let i = (heap.length >>> 1) - 1; i >= 0; i--) sink(heap, i);
+  const newest: HeldStory[] = [];
+  while (heap.length > 0 && newest.length < most) {
+    const first = heap[0]!;
+    newest.push(first.stories[first.next]!);
+    if (--first.next < 0) {
+      const last = heap.pop()!;
+      if (heap.length === 0) break;
+      if (last !== first) heap[0] = last;
+    }
+    sink(heap, 0);
+  }
+  return newest;
+}
+
+const head = ({ stories, next }: Run): number => stories[next]!.item.seq;
+
+/** Restores the heap (largest position on top) below `i`. */
+function sink(heap: Run[], i: number): void {
+  for (;;) {
+    const left = 2 * i + 1;
+    if (left >= heap.length) return;
+    const right = left + 1;
+    const child = right < heap.length && head(heap[right]!) > head(heap[left]!) ? right : left;
+    if (head(heap[i]!) >= head(heap[child]!)) return;
+    [heap[i], heap[child]] = [heap[child]!, heap[i]!];
+    i = child;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Friends for those who poll (F1): `GET /v1/events/<event>/friends?after=<epoch>.<seq>&rank=`, with a bearer token. The
+ * reply is a 200 with one of the bodies below, or a 204 when there is nothing new.
+ */
+import type { FriendsCursor } from './cursor.js';
+import type { FriendsSnapFrame, ItemFrame, ResetFrame } from './frames.js';
+
+/** On every reply, the 204 included: the cursor of the next poll, `<epoch>.<seq>`, and milliseconds until then. */
+export const CURSOR_HEADER = 'Groundswell-Cursor';
+export const POLL_MS_HEADER = 'Groundswell-Poll-Ms';
+
+/** Items that follow the cursor, in log order. */
+export interface FriendsItemsBody {
+  t: 'items';
+  items: ItemFrame[];
+  /** Position examined by the node: the cursor of the next poll. */
+  next: FriendsCursor;
+  /** The reply was full: there may be more, at once. */
+  more: boolean;
+  pollMs: number;
+}
+
+/** Without a cursor, or with `reset` when what follows the cursor is no longer held: forget everything of the tab. */
+export interface FriendsSnapBody extends FriendsSnapFrame {
+  reset?: Exclude<ResetFrame['reason'], 'overflow'>;
+}
