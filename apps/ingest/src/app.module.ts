@@ -1,21 +1,23 @@
 import { AuthGuard, StrictPipe, TokenVerifier } from '@groundswell/runtime';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { BlocksController } from './accept/blocks.controller.js';
 import { EventRegistry } from './accept/event-registry.js';
 import { EventsController } from './accept/events.controller.js';
 import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
 import { HistoryController } from './accept/history.controller.js';
 import { LikesController } from './accept/likes.controller.js';
+import { MutesController } from './accept/mutes.controller.js';
 import { PinsController } from './accept/pins.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { HEALTH } from './injection.js';
-import { Befriender } from './write/befriender.js';
-import { FriendLists } from './write/friend-lists.js';
 import { History } from './read/history.js';
+import { MemberLists } from './read/member-lists.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
+import { PairWriter } from './write/pair-writer.js';
 import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
@@ -30,8 +32,8 @@ export interface IngestParts {
   history: History;
   liker: Liker;
   pinner: Pinner;
-  befriender: Befriender;
-  lists: FriendLists;
+  pairs: PairWriter;
+  lists: MemberLists;
   social: SocialImport;
   verifier: TokenVerifier;
   health: () => Promise<HealthView>;
@@ -48,8 +50,8 @@ export class AppModule {
       { provide: History, useValue: parts.history },
       { provide: Liker, useValue: parts.liker },
       { provide: Pinner, useValue: parts.pinner },
-      { provide: Befriender, useValue: parts.befriender },
-      { provide: FriendLists, useValue: parts.lists },
+      { provide: PairWriter, useValue: parts.pairs },
+      { provide: MemberLists, useValue: parts.lists },
       { provide: SocialImport, useValue: parts.social },
       { provide: HEALTH, useValue: parts.health },
       { provide: APP_PIPE, useClass: StrictPipe },
@@ -68,6 +70,8 @@ export class AppModule {
         LikesController,
         PinsController,
         FriendsController,
+        BlocksController,
+        MutesController,
         SocialImportController,
         HealthController,
       ],

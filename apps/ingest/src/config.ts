@@ -21,6 +21,18 @@ export class IngestConfig extends ServerConfig {
   @Min(1)
   @Max(6_000)
   friendshipsPerMin: number = 60;
+
+  /** Blocks and mutes, given or lifted, that a member may send a minute; apart, so that who has asked many can still block. */
+  @IsInt()
+  @Min(1)
+  @Max(6_000)
+  blocksPerMin: number = 60;
+
+  /** Requests of one member that may wait for an answer: each stands in the graph of two members until then. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  openRequestsMax: number = 1_000;
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
@@ -29,6 +41,8 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     postsPerMin: 'POSTS_PER_MIN',
     likesPerMin: 'LIKES_PER_MIN',
     friendshipsPerMin: 'FRIENDSHIPS_PER_MIN',
+    blocksPerMin: 'BLOCKS_PER_MIN',
+    openRequestsMax: 'OPEN_REQUESTS_MAX',
   };
   return readConfig(IngestConfig, variables, env);
 }

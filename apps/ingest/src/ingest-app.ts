@@ -13,13 +13,13 @@ import { MemberLimit } from './limit/member-limit.js';
 import { Replays } from './limit/replays.js';
 import type { ProjectorParts, Projectors } from './project/projectors.js';
 import { History } from './read/history.js';
+import { MemberLists } from './read/member-lists.js';
 import { views } from './views.js';
-import { Befriender } from './write/befriender.js';
-import { FriendLists } from './write/friend-lists.js';
 import { Items } from './write/items.js';
 import { Pinner } from './write/pinner.js';
 import { Liker } from './write/liker.js';
 import { LogWriter, logProblem } from './write/log-writer.js';
+import { PairWriter } from './write/pair-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
@@ -90,8 +90,17 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       history: new History(view),
       pinner: new Pinner(events, items, writer, clock),
       liker: new Liker({ events, items, limit: perMinute('like', config.likesPerMin), writer, clock }),
-      befriender: new Befriender(writer, perMinute('friend', config.friendshipsPerMin), clock),
-      lists: new FriendLists(view),
+      pairs: new PairWriter({
+        writer,
+        clock,
+        limits: {
+          friendships: perMinute('friend', config.friendshipsPerMin),
+          blocks: perMinute('block', config.blocksPerMin),
+        },
+        openRequestsMax: config.openRequestsMax,
+        graph: view.graph,
+      }),
+      lists: new MemberLists(view),
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,

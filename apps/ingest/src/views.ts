@@ -11,13 +11,13 @@ import {
   type Store,
 } from '@groundswell/store';
 import type { HistoryOptions } from './read/history.js';
-import type { FriendListsOptions } from './write/friend-lists.js';
+import type { MemberListsOptions } from './read/member-lists.js';
 import type { ItemsOptions } from './write/items.js';
 import { upToDate } from './write/up-to-date.js';
 import { viewBehind } from './write/view-behind.js';
 
 /** What is asked of the views. A view that cannot be reached counts as one that is behind. */
-export function views(bus: Bus, store: Store): ItemsOptions & FriendListsOptions & HistoryOptions {
+export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions & HistoryOptions {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });

@@ -14,6 +14,11 @@ export const paths = {
   comment: (event: string, id: string, comment: string) => `/v1/events/${event}/statuses/${id}/comments/${comment}`,
   friends: () => '/v1/friends',
   friend: (member: string) => `/v1/friends/${member}`,
+  acceptance: (member: string) => `/v1/friends/${member}/acceptance`,
+  blocks: () => '/v1/blocks',
+  block: (member: string) => `/v1/blocks/${member}`,
+  mutes: () => '/v1/mutes',
+  mute: (member: string) => `/v1/mutes/${member}`,
   socialImport: () => '/v1/social/import',
   socket: () => '/v1/socket',
   time: (nonce: string) => `/v1/time/${nonce}`,
@@ -78,7 +83,10 @@ export interface PinnedBody {
   seq: number;
 }
 
-/** 200 of a friendship command: `seq` is the position in the SOCIAL log. */
+/**
+ * 200 of a friendship, a block or a mute: `seq` is a position in the SOCIAL log at which it stands. A friendship that
+ * stood before is not written again.
+ */
 export interface SocialAcceptedBody {
   seq: number;
 }
@@ -94,13 +102,29 @@ export interface EventView extends EventBody {
   createdAt: number;
 }
 
+/** A member by id, with the name where one is known. */
+export interface NamedMember {
+  id: string;
+  name: string;
+}
+
 /** `GET /v1/friends`: the signed-in member's friends, and who has asked. */
 export interface FriendsView {
-  friends: { id: string; name: string }[];
+  friends: NamedMember[];
   /** Asked by the member and not answered yet. */
-  asked: { id: string; name: string }[];
+  asked: NamedMember[];
   /** Asked by others and waiting for this member's PUT. */
-  waiting: { id: string; name: string }[];
+  waiting: NamedMember[];
+}
+
+/** `GET /v1/blocks`: whom the signed-in member blocks, not by whom they are blocked. */
+export interface BlocksView {
+  blocks: NamedMember[];
+}
+
+/** `GET /v1/mutes`: whom the signed-in member mutes. */
+export interface MutesView {
+  mutes: NamedMember[];
 }
 
 /** A line of `POST /v1/social/import` (NDJSON). `edge` is a mutual friendship. */

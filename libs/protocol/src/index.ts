@@ -31,6 +31,7 @@ export type { FriendsItemsBody, FriendsSnapBody } from './friends-poll.js';
 export { paths } from './http.js';
 export type {
   AuthorsBody,
+  BlocksView,
   EventBody,
   EventView,
   FriendsView,
@@ -38,6 +39,8 @@ export type {
   ImportLine,
   ImportProgress,
   ImportResult,
+  MutesView,
+  NamedMember,
   PinnedBody,
   PostCommentBody,
   HistoryBody,

@@ -14,6 +14,8 @@ export const PROBLEMS = {
   unknown_event: { status: 404, title: 'There is no such event' },
   unknown_status: { status: 404, title: 'There is no such status' },
   event_exists: { status: 409, title: 'The event exists with another description' },
+  cannot_be_asked: { status: 409, title: 'This member cannot be asked' },
+  not_asked: { status: 409, title: 'This member has not asked' },
   event_ended: { status: 409, title: 'The event has ended' },
   gone: { status: 410, title: 'This is no longer held' },
   too_large: { status: 413, title: 'The body is too large' },

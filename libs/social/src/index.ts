@@ -7,6 +7,7 @@ export {
   BLOCKS,
   follows,
   FRIENDS,
+  isBarred,
   isFriend,
   MUTES,
   shuns,

@@ -42,6 +42,11 @@ export function isFriend(side: Side): boolean {
   return (side & FRIENDS) === FRIENDS;
 }
 
+/** Whether there is a block between the two, whoever set it. */
+export function isBarred(side: Side): boolean {
+  return (side & BARRED) !== 0;
+}
+
 /** Whether what the other writes is kept from the member: a block in either direction, or a mute. */
 export function shuns(side: Side): boolean {
   return (side & SHUNNED) !== 0;

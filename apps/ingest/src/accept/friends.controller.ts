@@ -1,23 +1,23 @@
 import { TokenClaims } from '@groundswell/contracts';
 import type { FriendsView, SocialAcceptedBody } from '@groundswell/protocol';
 import { Caller } from '@groundswell/runtime';
-import { Controller, Delete, Get, Header, Headers, Param, Put } from '@nestjs/common';
-import { Befriender } from '../write/befriender.js';
-import { FriendLists } from '../write/friend-lists.js';
+import { Controller, Delete, Get, Header, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { MemberLists } from '../read/member-lists.js';
+import { PairWriter } from '../write/pair-writer.js';
 import { idempotencyKey, KEY_HEADER, MemberParameter } from './parameters.js';
 
-/** Friendships of the member who calls. One stands when both have said PUT, and ends when either says DELETE. */
+/** Friendships of the member who calls. One stands when both have said yes, and ends when either says DELETE. */
 @Controller('/v1/friends')
 export class FriendsController {
   constructor(
-    private readonly befriender: Befriender,
-    private readonly lists: FriendLists,
+    private readonly pairs: PairWriter,
+    private readonly lists: MemberLists,
   ) {}
 
   @Get()
   @Header('Cache-Control', 'private, no-store')
   async list(@Caller() caller: TokenClaims): Promise<FriendsView> {
-    return this.lists.of(caller.sub);
+    return this.lists.friends(caller.sub);
   }
 
   @Put('/:member')
@@ -26,7 +26,17 @@ export class FriendsController {
     @Param('member', MemberParameter) member: string,
     @Headers(KEY_HEADER) header: string | undefined,
   ): Promise<SocialAcceptedBody> {
-    return this.befriender.say({ caller, member, on: true, key: idempotencyKey(header) });
+    return this.pairs.befriend({ caller, member, key: idempotencyKey(header) });
+  }
+
+  @Post('/:member/acceptance')
+  @HttpCode(200)
+  async accept(
+    @Caller() caller: TokenClaims,
+    @Param('member', MemberParameter) member: string,
+    @Headers(KEY_HEADER) header: string | undefined,
+  ): Promise<SocialAcceptedBody> {
+    return this.pairs.accept({ caller, member, key: idempotencyKey(header) });
   }
 
   @Delete('/:member')
@@ -35,6 +45,6 @@ export class FriendsController {
     @Param('member', MemberParameter) member: string,
     @Headers(KEY_HEADER) header: string | undefined,
   ): Promise<SocialAcceptedBody> {
-    return this.befriender.say({ caller, member, on: false, key: idempotencyKey(header) });
+    return this.pairs.unfriend({ caller, member, key: idempotencyKey(header) });
   }
 }
