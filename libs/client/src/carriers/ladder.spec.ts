@@ -50,6 +50,14 @@ describe('Ladder', () => {
     ]);
   });
 
+  it('goes on polling beside the stream when Friends is polled', () => {
+    const ladder = new Ladder({ shown: true, pollsFriends: true, random: () => 0 });
+    ladder.receive({ t: 'socketFailed', silent: true });
+    expect(ladder.receive({ t: 'streamProved' })).toEqual([]);
+    expect(ladder.rung).toEqual({ t: 'stream', attempt: 0 });
+    expect(ladder.receive({ t: 'socketProved' })).toEqual(ALL_OFF);
+  });
+
   it('tries the stream again with a growing wait', () => {
     const ladder = fallen();
     const waits = Array.from({ length: 8 }, () => {

@@ -22,7 +22,7 @@ export type LadderInput =
   | { t: 'streamProved' }
   | { t: 'streamEnded'; bye?: { afterMs: number } }
   | { t: 'climb' }
-  /** Whether Everyone is on screen: while it is not, nothing but the socket is used. */
+  /** Whether a tab is on screen that something else than the socket can bring. */
   | { t: 'shown'; shown: boolean }
   | { t: 'stop' };
 
@@ -37,9 +37,12 @@ export class Ladder {
   #rung: Rung = { t: 'socket' };
   #failures = 0;
   #shown: boolean;
+  readonly #pollsFriends: boolean;
 
-  constructor(options: { shown: boolean; random: () => number }) {
+  /** `pollsFriends`: Friends is polled, which the stream does not bring: then polling goes on beside it. */
+  constructor(options: { shown: boolean; pollsFriends?: boolean; random: () => number }) {
     this.#shown = options.shown;
+    this.#pollsFriends = options.pollsFriends ?? false;
     this.#random = options.random;
   }
 
@@ -64,7 +67,7 @@ export class Ladder {
       case 'streamProved':
         if (this.#rung.t !== 'poll') return [];
         this.#rung = { t: 'stream', attempt: this.#rung.attempt };
-        return [{ t: 'poll', on: false }];
+        return this.#pollsFriends ? [] : [{ t: 'poll', on: false }];
       case 'streamEnded':
         return this.#streamEnded(input.bye);
       case 'climb':

@@ -40,6 +40,11 @@ export class FriendsTrack {
   /** Items carry no epoch: they are of the epoch of the snapshot or cursor that they follow. */
   item(frame: ItemFrame): Verdict {
     this.#received++;
+    return this.follow(frame);
+  }
+
+  /** The same for an item that the socket did not bring: marks do not count it. */
+  follow(frame: ItemFrame): Verdict {
     const cursor = this.#cursor;
     if (!cursor || cursor.epoch < this.#epoch) return 'fault';
     if (frame.seq <= cursor.seq) return 'stale';
@@ -65,6 +70,12 @@ export class FriendsTrack {
     if (frame.cursor.epoch > held.epoch) return 'fault';
     this.#advance(frame.cursor);
     return 'apply';
+  }
+
+  /** Nothing more is to be had up to a position, as an answer to the held cursor says. */
+  examined(cursor: FriendsCursor): void {
+    const held = this.#cursor;
+    if (held?.epoch === cursor.epoch && held.seq < cursor.seq) this.#advance(cursor);
   }
 
   reset(): void {

@@ -36,6 +36,7 @@ const checks = new Map<string, (frame: Fields) => boolean>([
   ['mark', (f) => isTabCursor(f) && isPosition(f.count)],
   ['skip', (f) => isTab(f.tab) && isPosition(f.missed)],
   ['reset', (f) => isTab(f.tab)],
+  ['hide', (f) => Array.isArray(f.authors) && f.authors.every((id) => typeof id === 'string')],
   ['bye', (f) => isDuration(f.afterMs)],
   ['error', (f) => typeof f.code === 'string'],
   ['pong', () => true],

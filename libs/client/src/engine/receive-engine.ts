@@ -1,7 +1,9 @@
 import type {
   ByeFrame,
   EveryoneCursor,
+  EveryoneSnapFrame,
   FriendsCursor,
+  FriendsSnapFrame,
   HelloMessage,
   MarkFrame,
   ResetFrame,
@@ -16,7 +18,7 @@ import { EveryoneTrack } from './everyone-track.js';
 import { FeedStopped } from './feed-stopped.js';
 import { FriendsTrack } from './friends-track.js';
 import { parseFrame } from './parse-frame.js';
-import type { CarriedFrame } from './sink.js';
+import type { CarriedFrame, CarriedFriendsFrame } from './sink.js';
 import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './states.js';
 import type { Verdict } from './verdict.js';
 
@@ -169,6 +171,7 @@ export class ReceiveEngine {
     if (frame.t === 'error') return this.#emit({ t: 'error', frame });
     if (frame.t === 'pong') return;
     if (this.#state.t !== 'live') return this.#fault(`The server sent "${frame.t}" before "welcome".`);
+    if (frame.t === 'hide') return this.#emit({ t: 'hide', frame });
     if (!this.#asked.has(tabOf(frame))) return;
     switch (frame.t) {
       case 'seg':
@@ -176,11 +179,7 @@ export class ReceiveEngine {
       case 'item':
         return this.#judge('friends', this.#friends.item(frame), { t: 'item', frame });
       case 'snap':
-        return this.#judge(
-          frame.tab,
-          frame.tab === 'everyone' ? this.#everyone.snap(frame) : this.#friends.snap(frame),
-          { t: 'snap', frame },
-        );
+        return this.#judge(frame.tab, this.#snap(frame), { t: 'snap', frame });
       case 'mark':
         return this.#mark(frame);
       case 'skip':
@@ -193,13 +192,16 @@ export class ReceiveEngine {
   }
 
   /** The same bookkeeping for what another transport brought; a fault there is no reason to leave the socket. */
-  #relay(frame: CarriedFrame): void {
-    if (!this.#tabs.has('everyone')) return;
+  #relay(frame: CarriedFrame | CarriedFriendsFrame): void {
     switch (frame.t) {
       case 'seg':
         return this.#judge('everyone', this.#everyone.follow(frame), { t: 'seg', frame }, 'relayed');
+      case 'item':
+        return this.#judge('friends', this.#friends.follow(frame), { t: 'item', frame }, 'relayed');
       case 'snap':
-        return this.#judge('everyone', this.#everyone.snap(frame), { t: 'snap', frame }, 'relayed');
+        return this.#judge(frame.tab, this.#snap(frame), { t: 'snap', frame }, 'relayed');
+      case 'examined':
+        return this.#friends.examined(frame.cursor);
       case 'skip':
         return this.#skip(frame);
       case 'reset':
@@ -209,6 +211,10 @@ export class ReceiveEngine {
       default:
         frame satisfies never;
     }
+  }
+
+  #snap(frame: EveryoneSnapFrame | FriendsSnapFrame): Verdict {
+    return frame.tab === 'everyone' ? this.#everyone.snap(frame) : this.#friends.snap(frame);
   }
 
   /** Leaves out of a skip of Everyone what another transport has brought since the server was asked. */

@@ -1,4 +1,13 @@
-import type { EveryoneCursor, EveryoneSnapFrame, ResetFrame, SegFrame, SkipFrame } from '@groundswell/protocol';
+import type {
+  EveryoneCursor,
+  EveryoneSnapFrame,
+  FriendsCursor,
+  FriendsSnapFrame,
+  ItemFrame,
+  ResetFrame,
+  SegFrame,
+  SkipFrame,
+} from '@groundswell/protocol';
 
 /** What a transport other than the socket brings for Everyone. */
 export type CarriedFrame =
@@ -9,6 +18,14 @@ export type CarriedFrame =
   /** Ids that a head says were taken down. */
   | { t: 'tombs'; ids: readonly string[] };
 
+/** What a transport other than the socket brings for Friends. */
+export type CarriedFriendsFrame =
+  | ItemFrame
+  | FriendsSnapFrame
+  | ResetFrame
+  /** There is nothing more up to here. */
+  | { t: 'examined'; cursor: FriendsCursor };
+
 /** Where transports hand over what they bring. All of them move the one cursor, so none can tell a thing twice. */
 export interface EveryoneSink {
   /** The highest segment taken in, by whatever transport. */
@@ -16,4 +33,11 @@ export interface EveryoneSink {
   /** Highest epoch ever seen. */
   readonly epoch: number;
   take(frame: CarriedFrame): void;
+}
+
+/** The same for Friends. */
+export interface FriendsSink {
+  /** The position up to which everything has been taken in. */
+  readonly cursor: FriendsCursor | null;
+  take(frame: CarriedFriendsFrame): void;
 }

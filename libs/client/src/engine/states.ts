@@ -3,6 +3,7 @@ import type {
   ErrorFrame,
   EveryoneSnapFrame,
   FriendsSnapFrame,
+  HideFrame,
   ItemFrame,
   MarkFrame,
   ResetFrame,
@@ -12,7 +13,7 @@ import type {
   WelcomeFrame,
 } from '@groundswell/protocol';
 import type { FeedStopped } from './feed-stopped.js';
-import type { CarriedFrame } from './sink.js';
+import type { CarriedFrame, CarriedFriendsFrame } from './sink.js';
 
 /** What carries Everyone: the socket, or while it is blocked a stream of events, or polling. */
 export type Carrier = 'socket' | 'stream' | 'poll';
@@ -45,8 +46,8 @@ export type Input =
   | { t: 'visibility'; visible: boolean }
   | { t: 'show'; tab: Tab }
   | { t: 'token'; token: string }
-  /** Another transport than the socket brought something for Everyone. */
-  | { t: 'relay'; frame: CarriedFrame };
+  /** Another transport than the socket brought something. */
+  | { t: 'relay'; frame: CarriedFrame | CarriedFriendsFrame };
 
 /** What the engine wants done, in order. */
 export type Effect =
@@ -67,6 +68,8 @@ export type FeedEvent =
   | { t: 'mark'; frame: MarkFrame }
   | { t: 'skip'; frame: SkipFrame }
   | { t: 'reset'; frame: ResetFrame }
+  /** Whom the page must not show, whole list: blocks in either direction, and mutes. */
+  | { t: 'hide'; frame: HideFrame }
   /** Taken down in Everyone, as a head of the polling pages says. */
   | { t: 'tombs'; ids: readonly string[] }
   /** Everyone comes by another transport from here on. */

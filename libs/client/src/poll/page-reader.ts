@@ -1,4 +1,4 @@
-import type { HeadBody, RollUpBody, SegFrame, SnapshotBody, TimeBody } from '@groundswell/protocol';
+import type { AuthorsBody, HeadBody, RollUpBody, SegFrame, SnapshotBody, TimeBody } from '@groundswell/protocol';
 import { isPosition, paths } from '@groundswell/protocol';
 import type { FetchLike } from '../commands/http.js';
 import { newIdempotencyKey } from '../commands/http.js';
@@ -50,6 +50,15 @@ export class PageReader {
       paths.snapshot(this.#options.event, epoch, n),
       (f): f is SnapshotBody & Fields =>
         f.tab === 'everyone' && isSnapshot(f) && isFields(f.cursor) && f.cursor.epoch === epoch && f.cursor.n === n,
+    );
+  }
+
+  /** Who wrote in a group of segments. */
+  authors(epoch: number, k: number): Promise<Answer<AuthorsBody>> {
+    return this.#get(
+      paths.authors(this.#options.event, epoch, k),
+      (f): f is AuthorsBody & Fields =>
+        f.t === 'authors' && f.epoch === epoch && f.k === k && typeof f.filter === 'string',
     );
   }
 
@@ -107,6 +116,7 @@ function isHead(f: Fields): f is Head & Fields {
     isDuration(f.jitter) &&
     Array.isArray(f.tombs) &&
     f.tombs.every((id) => typeof id === 'string') &&
+    (f.filter === undefined || typeof f.filter === 'string') &&
     Array.isArray(f.inline) &&
     areInline(f.inline, f.epoch, f.n - f.inline.length + 1)
   );

@@ -13,6 +13,8 @@ export interface PollerOptions {
   clock: ClientClock;
   /** 0 ≤ x < 1. */
   random: () => number;
+  /** Told of every head of the newest epoch, after what it names has been taken in. */
+  onHead?: (head: HeadBody) => void;
 }
 
 /** Interval and slot until the first head has said otherwise; milliseconds. */
@@ -120,6 +122,7 @@ export class Poller {
       if (this.#run !== run) return;
       if (outcome.t === 'failed') return this.#failed(run, outcome);
     }
+    if ('snap' in body && body.epoch >= this.#options.sink.epoch) this.#options.onHead?.(body);
     this.#failures = 0;
     this.#again(run, this.#interval());
   }

@@ -162,3 +162,40 @@ describe('Timeline', () => {
     expect(() => new Timeline('everyone', { maxItems: 0 })).toThrow('maxItems must be a whole number of 1 or more.');
   });
 });
+
+describe('W9: hidden authors', () => {
+  const by = (id: string) => ({ author: { id, name: id } });
+  const hide = (timeline: Timeline, ...authors: string[]) =>
+    timeline.take({ t: 'hide', frame: { t: 'hide', authors } });
+
+  it('are not shown, nor what they say below others, until they are shown again', () => {
+    const timeline = new Timeline('everyone');
+    timeline.apply([
+      add(1, by('ada')),
+      add(2, by('ben')),
+      comment(3, itemId(1), by('ben')),
+      comment(4, itemId(1), by('cleo')),
+    ]);
+    let told = 0;
+    timeline.subscribe(() => told++);
+    hide(timeline, 'ben');
+    expect([ids(timeline), told]).toEqual([[itemId(1)], 1]);
+    expect(first(timeline)).toMatchObject({ comments: [{ id: itemId(4) }] });
+    timeline.apply([add(5, by('ben'))]);
+    expect(ids(timeline)).toEqual([itemId(1)]);
+    hide(timeline);
+    expect(ids(timeline)).toEqual([5, 2, 1].map(itemId));
+  });
+
+  it('are left out of what is pinned and of loose comments', () => {
+    const timeline = new Timeline('everyone');
+    timeline.replace([], [add(1, by('ada')), add(2, by('ben'))]);
+    hide(timeline, 'ada');
+    expect(timeline.pinned.map(({ id }) => id)).toEqual([itemId(2)]);
+    const friends = new Timeline('friends');
+    friends.apply([comment(7, itemId(1), by('ada'))]);
+    expect(ids(friends)).toEqual([itemId(7)]);
+    hide(friends, 'ada');
+    expect(ids(friends)).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import type { AddOp, CommentOp, CountsOp, Op, Story, Tab } from '@groundswell/pr
 import type { FeedEvent } from '../engine/states.js';
 import { BoundedSet } from './bounded-set.js';
 import type { Entry, StoryEntry } from './entries.js';
+import { withoutHidden } from './without-hidden.js';
 
 export interface TimelineOptions {
   /** Entries that are held; the oldest leave first. Default 200. */
@@ -30,6 +31,7 @@ export class Timeline {
   readonly #tombs = new BoundedSet(TOMBS);
   readonly #listeners = new Set<() => void>();
   #pinned: readonly AddOp[] = [];
+  #hidden: ReadonlySet<string> = new Set();
   #newestFirst: readonly Entry[] | undefined = [];
   #version = 0;
   #duplicates = 0;
@@ -66,15 +68,15 @@ export class Timeline {
     return this.#entries.size;
   }
 
-  /** The entries, newest first: the same array until something changes. */
+  /** The entries, newest first, without what hidden authors wrote: the same array until something changes. */
   entries(): readonly Entry[] {
-    this.#newestFirst ??= [...this.#entries.values()].toReversed();
+    this.#newestFirst ??= withoutHidden([...this.#entries.values()].toReversed(), this.#hidden);
     return this.#newestFirst;
   }
 
-  /** What is pinned, newest pin first, whether it is among the entries or not; the same array until that changes. */
+  /** What is pinned, newest pin first, whether it is among the entries or not, without what hidden authors wrote. */
   get pinned(): readonly AddOp[] {
-    return this.#pinned;
+    return this.#hidden.size === 0 ? this.#pinned : this.#pinned.filter(({ author }) => !this.#hidden.has(author.id));
   }
 
   /** Whether a story or comment is held. */
@@ -102,6 +104,10 @@ export class Timeline {
     } else if (event.t === 'item' && this.tab === 'friends') {
       this.apply([event.frame.op]);
       this.#seq = Math.max(this.#seq, event.frame.seq);
+    } else if (event.t === 'hide') {
+      // Hidden, not dropped: who is shown again is so with what is held.
+      this.#hidden = new Set(event.frame.authors);
+      this.#changed();
     }
   }
 
