@@ -21,6 +21,12 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
+  const seen = (member: string) =>
+    upToDate({
+      read: () => orBehind(readGraph(store, member)),
+      end: endOf(SOCIAL.name),
+      suffices: ({ checkpoint }) => checkpoint !== undefined,
+    });
   return {
     item: (event, id) => orBehind(readItem(store, event, id)),
     listed: (event, part, page) => orBehind(listedStatuses(store, event, part, page)),
@@ -28,6 +34,7 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
     counts: (stories) => orBehind(readCounts(store, stories)),
     endOfEvents: endOf(EVENTS.name),
     friends: async (member) => [...(await graph(member)).sides].flatMap(([id, side]) => (isFriend(side) ? id : [])),
+    sides: async (member) => (await seen(member)).sides,
     graph,
     names: (members) => orBehind(profileNames(store, members)),
   };

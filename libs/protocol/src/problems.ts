@@ -10,6 +10,7 @@ export const PROBLEMS = {
   invalid_idempotency_key: { status: 400, title: 'The Idempotency-Key is not valid' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
+  blocked: { status: 403, title: 'There is a block between the two' },
   not_found: { status: 404, title: 'There is no such thing' },
   unknown_event: { status: 404, title: 'There is no such event' },
   unknown_status: { status: 404, title: 'There is no such status' },

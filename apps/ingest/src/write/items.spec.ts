@@ -1,4 +1,5 @@
-import type { CommentItem } from '@groundswell/store';
+import { BLOCKED, BLOCKS, MUTES, type Side } from '@groundswell/social';
+import type { CommentItem, Item, StatusItem } from '@groundswell/store';
 import { Items } from './items.js';
 
 const COMMENT: CommentItem = {
@@ -15,11 +16,15 @@ const COMMENT: CommentItem = {
   ofAuthor: 'ada',
 };
 
-function itemsOf(friends: Record<string, string[]>): Items {
+const { of: _of, ofAuthor: _ofAuthor, ...written } = COMMENT;
+const STATUS: StatusItem = { ...written, kind: 'status', id: 'story', audience: 'everyone' };
+
+function itemsOf(friends: Record<string, string[]>, item: Item = COMMENT, sides: Record<string, Side> = {}): Items {
   return new Items({
-    item: async () => ({ checkpoint: { created: 1, seq: 2 }, item: COMMENT }),
+    item: async () => ({ checkpoint: { created: 1, seq: 2 }, item }),
     endOfEvents: async () => 2,
     friends: async (member) => friends[member] ?? [],
+    sides: async () => new Map(Object.entries(sides)),
   });
 }
 
@@ -33,5 +38,47 @@ describe('Items', () => {
 
   it('leaves a comment to its author when the friendship has ended', async () => {
     await expect(itemsOf({}).visibleTo('vera', 'final', 'comment')).resolves.toBe(COMMENT);
+  });
+
+  it.each([BLOCKS, BLOCKED, BLOCKS | BLOCKED, BLOCKED | MUTES])(
+    'gives no status across a block (side %i)',
+    async (side) => {
+      const items = itemsOf({}, STATUS, { vera: side });
+      await expect(items.answerable('ben', 'final', 'story')).rejects.toMatchObject({ code: 'blocked' });
+      await expect(items.status('ben', 'final', 'story')).resolves.toBe(STATUS);
+    },
+  );
+
+  it('gives a status of somebody who is muted, and one of another while somebody is blocked', async () => {
+    const items = itemsOf({}, STATUS, { vera: MUTES, eve: BLOCKS });
+    await expect(items.answerable('ben', 'final', 'story')).resolves.toBe(STATUS);
+  });
+
+  it('gives no comment or tomb where a status is wanted', async () => {
+    const tomb: Item = { kind: 'tomb', id: 'story', event: 'final', seq: 3, at: 1, author: 'vera' };
+    for (const item of [tomb, COMMENT]) {
+      const found = itemsOf({}, item).answerable('vera', 'final', 'story');
+      await expect(found).rejects.toMatchObject({ code: 'unknown_status' });
+    }
+  });
+
+  it('asks for a status and the sides in one flight, and for nothing else', async () => {
+    const asked: string[] = [];
+    const answer: (() => void)[] = [];
+    const later = <T>(what: string, value: T) => {
+      asked.push(what);
+      return new Promise<T>((resolve) => answer.push(() => resolve(value)));
+    };
+    const items = new Items({
+      item: () => later('item', { checkpoint: { created: 1, seq: 2 }, item: STATUS }),
+      sides: () => later('sides', new Map<string, Side>()),
+      endOfEvents: () => later('end', 2),
+      friends: () => later('friends', []),
+    });
+    const found = items.answerable('ben', 'final', 'story');
+    expect(asked).toEqual(['item', 'sides']);
+    for (const give of answer) give();
+    await expect(found).resolves.toBe(STATUS);
+    expect(asked).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import { ProblemError } from '@groundswell/runtime';
-import type { Item, StoredItem } from '@groundswell/store';
+import { isBarred, STRANGERS, type Side } from '@groundswell/social';
+import type { Item, StatusItem, StoredItem } from '@groundswell/store';
 import { upToDate } from './up-to-date.js';
 
 export interface ItemsOptions {
@@ -7,7 +8,10 @@ export interface ItemsOptions {
   item: (event: string, id: string) => Promise<StoredItem>;
   /** Last position of EVENTS. */
   endOfEvents: () => Promise<number>;
+  /** A member's friends, up to date. */
   friends: (member: string) => Promise<readonly string[]>;
+  /** A member's sides as the view has them now; rejects when it holds none of the log. */
+  sides: (member: string) => Promise<ReadonlyMap<string, Side>>;
 }
 
 /** Looks items up for commands. "There is none" is said only by a view that knows of everything written before. */
@@ -19,6 +23,28 @@ export class Items {
     const item = await this.any(event, id);
     if (!(await this.maySee(member, item))) throw unknown();
     return item;
+  }
+
+  /** The same, of a status that stands. */
+  async status(member: string, event: string, id: string): Promise<StatusItem> {
+    const item = await this.visibleTo(member, event, id);
+    if (item.kind === 'status') return item;
+    const isTomb = item.kind === 'tomb';
+    throw isTomb
+      ? unknown()
+      : new ProblemError('unknown_status', 'This is a comment: name the status that it is about.');
+  }
+
+  /**
+   * A status that the member may comment on or like: none across a block, which throws `blocked`. Item and sides are
+   * asked for in one flight. A block counts from when the view has it: waiting for the end of the log would make every
+   * comment wait for whatever others say of one another.
+   */
+  async answerable(member: string, event: string, id: string): Promise<StatusItem> {
+    const [status, sides] = await Promise.all([this.status(member, event, id), this.options.sides(member)]);
+    if (isBarred(sides.get(status.author.id) ?? STRANGERS))
+      throw new ProblemError('blocked', 'There is a block between you and the author of this status.');
+    return status;
   }
 
   /** The item, whoever may see it; throws `unknown_status` or `view_behind`. */

@@ -1,6 +1,6 @@
 import { subjects, type ReactMessage, type TokenClaims } from '@groundswell/contracts';
 import type { LikedBody } from '@groundswell/protocol';
-import { ProblemError, type Clock } from '@groundswell/runtime';
+import type { Clock } from '@groundswell/runtime';
 import { randomUUID } from 'node:crypto';
 import type { EventRegistry } from '../accept/event-registry.js';
 import type { MemberLimit } from '../limit/member-limit.js';
@@ -31,10 +31,8 @@ export class Liker {
     const { events, items, limit, writer, clock } = this.o;
     events.live(event);
     await limit.spend(caller);
-    const story = await items.visibleTo(caller.sub, event, status);
-    if (story.kind === 'tomb') throw new ProblemError('unknown_status', 'The status was taken back.');
-    if (story.kind === 'comment') throw new ProblemError('unknown_status', 'Likes belong to a status, not a comment.');
-    const { audience, author } = story;
+    // What was liked before a block can be taken back across it.
+    const { audience, author } = await items[on ? 'answerable' : 'status'](caller.sub, event, status);
     const at = clock.now();
     const message: ReactMessage = { of: status, ofAuthor: author.id, audience, member: caller.sub, on, at };
     const { seq } = await writer.write({

@@ -24,7 +24,7 @@ function setUp(): Poster {
     events: { live: () => undefined } as unknown as EventRegistry,
     limit: { spend: async () => undefined } as unknown as MemberLimit,
     replays: { of: () => ({ answer: async () => undefined, keep: async () => undefined }) } as unknown as Replays,
-    items: { visibleTo: async () => story } as unknown as Items,
+    items: { answerable: async () => story } as unknown as Items,
     writer: { write } as unknown as LogWriter,
     stored: async (position) => [...log.values()].find(({ seq }) => seq === position)?.post,
     clock: { now: () => 1, monotonic: () => 1 },

@@ -67,10 +67,7 @@ export class Poster {
     this.o.events.live(event);
     return this.once(request, [event, status, text, inReplyTo ?? ''], async (id) => {
       await this.o.limit.spend(caller);
-      const story = await this.o.items.visibleTo(caller.sub, event, status);
-      if (story.kind === 'tomb') throw new ProblemError('unknown_status', 'The status was taken back.');
-      if (story.kind === 'comment')
-        throw new ProblemError('unknown_status', 'Comments belong to a status, not a comment.');
+      const story = await this.o.items.answerable(caller.sub, event, status);
       const at = this.o.clock.now();
       const message: CommentMessage = {
         id,
