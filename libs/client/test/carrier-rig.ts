@@ -22,11 +22,12 @@ export class CarrierRig {
   told: string[] = [];
   socketBlocked = false;
 
-  constructor(random: () => number = () => 0) {
+  constructor({ random = () => 0, token }: { random?: () => number; token?: string } = {}) {
     const { timers, network, pages, streams } = this;
     this.client = new FeedClient({
       url: 'ws://model/v1/socket',
       event: 'final',
+      ...(token === undefined ? {} : { token: () => token }),
       WebSocket: network.WebSocket,
       timers,
       random,
@@ -41,7 +42,8 @@ export class CarrierRig {
       this.events.push(event);
       this.timeline.take(event);
       if (event.t === 'carrier') this.carriers.push(event.carrier);
-      if (event.t === 'snap') this.told = event.frame.stories.map(({ add }) => add.id).toReversed();
+      if (event.t === 'snap' && event.frame.tab === 'everyone')
+        this.told = event.frame.stories.map(({ add }) => add.id).toReversed();
       if (event.t === 'seg') this.told.push(...event.frame.ops.flatMap((op) => ('id' in op ? [op.id] : [])));
     });
   }

@@ -1,6 +1,6 @@
 import type { HeadBody } from '@groundswell/protocol';
 import type { FetchLike, HttpAnswer } from '../src/commands/http.js';
-import { EPOCH, segment, story } from './model-ops.js';
+import { EPOCH, friendsSnap, item, segment, story } from './model-ops.js';
 
 /** The public pages of a log whose every tick carries one status. `now` is the server's clock. */
 export class ModelPages {
@@ -11,6 +11,8 @@ export class ModelPages {
   inline = 4;
   /** Fields of the head that differ from the usual. */
   head: Partial<HeadBody> = {};
+  /** Positions of what the viewer's friends wrote. */
+  readonly friends: number[] = [];
   /** Status for addresses that match, instead of a page. */
   refuse: { match: RegExp; status: number } | undefined;
   /** Paths asked for, in order. */
@@ -36,6 +38,8 @@ export class ModelPages {
   #body(path: string): object | undefined {
     if (path.startsWith('/v1/time/')) return { t: 'time', now: this.now };
     if (path.includes('/head/')) return this.#head();
+    if (path === '/v1/friends') return { friends: [] };
+    if (path.startsWith('/v1/events/final/friends')) return this.#friendsPoll(path.split('after=')[1]);
     const [, epoch, kind, name] = /^\/v1\/events\/final\/(\d+)\/(segments|snapshots)\/(\w+)$/.exec(path) ?? [];
     if (Number(epoch) !== this.epoch || name === undefined) return undefined;
     if (kind === 'snapshots') {
@@ -47,6 +51,15 @@ export class ModelPages {
     if (size === undefined) return segment(Number(name), this.epoch);
     const segments = Array.from({ length: size }, (_, i) => segment(k! * size + i + 1, this.epoch));
     return { t: 'roll', epoch: this.epoch, k, size, segments };
+  }
+
+  #friendsPoll(after: string | undefined): object {
+    const seq = this.friends.at(-1) ?? 0;
+    if (after === undefined) return friendsSnap(seq);
+    const items = this.friends
+      .filter((position) => position > Number(after.split('.')[1]))
+      .map((position) => item(position));
+    return { t: 'items', items, next: { epoch: this.epoch, seq }, more: false, pollMs: 5_000 };
   }
 
   #head(): object {

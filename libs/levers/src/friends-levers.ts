@@ -24,4 +24,15 @@ export const FRIENDS_LEVERS = [
     effect: 'none',
     danger: 'noticed',
   },
+  {
+    key: 'friends.full_poll_every',
+    kind: 'count',
+    default: 12,
+    min: 1,
+    max: 120,
+    unit: 'polls',
+    trades: 'how soon who polls sees what is for friends only vs load',
+    effect: 'none',
+    danger: 'noticed',
+  },
 ] as const satisfies readonly Lever[];

@@ -177,6 +177,8 @@ export interface HeadBody {
    * group floor(n / 8). Absent when it would be too large.
    */
   filter?: string;
+  /** Heads after which whoever polls Friends asks whatever the filters say; absent: 12. */
+  fullPollEvery?: number;
   inline: SegFrame[];
   now: number;
 }

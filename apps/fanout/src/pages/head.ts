@@ -28,6 +28,7 @@ export function headText(watched: Room, now: number): string {
     ...(shed ? { shed } : {}),
     tombs: [...tombs.keys()],
     ...(filter === undefined ? {} : { filter }),
+    fullPollEvery: values['friends.full_poll_every'],
     now,
   };
   const inline: string[] = [];

@@ -1,10 +1,13 @@
 import type { Tab } from '@groundswell/protocol';
 import { systemFetch } from '../commands/http.js';
 import type { FetchLike } from '../commands/http.js';
-import type { EveryoneSink } from '../engine/sink.js';
+import type { EveryoneSink, FriendsSink } from '../engine/sink.js';
 import type { Carrier, FeedEvent } from '../engine/states.js';
 import { systemClock } from '../feed/environment.js';
 import type { ClientClock, Timers } from '../feed/environment.js';
+import { FriendsPoller } from '../poll/friends-poller.js';
+import { FriendsReader } from '../poll/friends-reader.js';
+import type { FriendsReaderOptions } from '../poll/friends-reader.js';
 import { PageReader } from '../poll/page-reader.js';
 import { Poller } from '../poll/poller.js';
 import { EventStream } from './event-stream.js';
@@ -13,7 +16,7 @@ import type { LadderEffect, LadderInput } from './ladder.js';
 import { systemStreamFetch } from './stream-fetch.js';
 import type { StreamFetch } from './stream-fetch.js';
 
-/** Where Everyone comes from while the socket is blocked. */
+/** Where both tabs come from while the socket is blocked. */
 export interface FallbackOptions {
   /** Origin of the pages and the stream without a slash at its end; empty = the page's own. */
   baseUrl: string;
@@ -28,6 +31,8 @@ export interface FallbackSetting {
   event: string;
   shown: Tab;
   sink: EveryoneSink;
+  /** Left out: Friends is not wanted, or the viewer is signed out. */
+  friends?: Pick<FriendsReaderOptions, 'token'> & { sink: FriendsSink };
   timers: Timers;
   random: () => number;
   onCarrier: (carrier: Carrier) => void;
@@ -45,13 +50,17 @@ export class Fallback {
     const { event, sink, timers, random } = setting;
     const { baseUrl, fetch = systemFetch, streamFetch = systemStreamFetch, clock = systemClock } = options;
     this.#setting = setting;
-    this.#ladder = new Ladder({ shown: setting.shown === 'everyone', random });
+    const pages = new PageReader({ baseUrl, event, fetch, timers });
+    const friends =
+      setting.friends && this.#friendsPoller({ baseUrl, event, fetch, timers, ...setting.friends }, pages);
+    this.#ladder = new Ladder({ shown: this.#isOfUse(setting.shown), pollsFriends: friends !== undefined, random });
     this.#poller = new Poller({
-      pages: new PageReader({ baseUrl, event, fetch, timers }),
+      pages,
       sink,
       timers,
       clock,
       random,
+      ...(friends ? { onHead: (head) => void friends.follow(head) } : {}),
     });
     this.#stream = new EventStream({
       baseUrl,
@@ -82,7 +91,7 @@ export class Fallback {
   }
 
   show(tab: Tab): void {
-    this.#receive({ t: 'shown', shown: tab === 'everyone' });
+    this.#receive({ t: 'shown', shown: this.#isOfUse(tab) });
   }
 
   visible(visible: boolean): void {
@@ -92,6 +101,14 @@ export class Fallback {
   /** The network is back: a poll need not wait for its turn. */
   wake(): void {
     this.#poller.wake();
+  }
+
+  #isOfUse(tab: Tab): boolean {
+    return tab === 'everyone' || this.#setting.friends !== undefined;
+  }
+
+  #friendsPoller({ sink, ...options }: FriendsReaderOptions & { sink: FriendsSink }, pages: PageReader): FriendsPoller {
+    return new FriendsPoller({ pages, reader: new FriendsReader(options), sink });
   }
 
   #receive(input: LadderInput): void {

@@ -74,7 +74,7 @@ describe('FeedClient with a fallback, fuzzed', () => {
     async (_, left) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), randomly, async (steps, random) => {
-          const rig = new CarrierRig(() => Number(random.next().value));
+          const rig = new CarrierRig({ random: () => Number(random.next().value) });
           rig.client.start();
           const page = { visible: true };
           for (const next of steps) await perform(rig, page, next);

@@ -1,4 +1,5 @@
 import { CarrierRig } from '../../test/carrier-rig.js';
+import { EPOCH } from '../../test/model-ops.js';
 
 async function blocked(streamStatus = 503): Promise<CarrierRig> {
   const rig = new CarrierRig();
@@ -79,6 +80,29 @@ describe('FeedClient with a fallback', () => {
     await rig.pass(0);
     expect(rig.told).toHaveLength(2);
   });
+
+  it.each([503, 200])(
+    'F1: polls Friends while the socket is blocked, whichever tab is shown (stream: %i)',
+    async (status) => {
+      const rig = new CarrierRig({ token: 'vera' });
+      rig.socketBlocked = true;
+      rig.streams.status = status;
+      rig.pages.friends.push(7);
+      rig.client.start();
+      await rig.pass(3_000);
+      expect(rig.client.cursors.friends).toEqual({ epoch: EPOCH, seq: 7 });
+      rig.client.show('friends');
+      rig.pages.friends.push(12, 15);
+      rig.tick();
+      rig.flush();
+      await rig.pass(8_000);
+      const items = rig.events.flatMap((event) => (event.t === 'item' ? event.frame.seq : []));
+      expect([items, rig.client.cursors.friends]).toEqual([[12, 15], { epoch: EPOCH, seq: 15 }]);
+      expect(rig.client.stats.faults).toBe(0);
+      rig.client.stop();
+      expect(rig.timers.pending).toBe(0);
+    },
+  );
 
   it('H6: takedowns of the head reach the timeline', async () => {
     const rig = await blocked();

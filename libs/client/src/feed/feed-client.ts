@@ -2,6 +2,7 @@ import { SUBPROTOCOL } from '@groundswell/protocol';
 import type { ClientMessage, EveryoneCursor, FriendsCursor, Tab } from '@groundswell/protocol';
 import { Fallback } from '../carriers/fallback.js';
 import type { FallbackOptions } from '../carriers/fallback.js';
+import type { FriendsSink } from '../engine/sink.js';
 import { ReceiveEngine } from '../engine/receive-engine.js';
 import type { Carrier, ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName } from '../engine/states.js';
 import { systemSocket, systemTimers } from './environment.js';
@@ -19,7 +20,7 @@ export interface FeedOptions {
   shown?: Tab;
   /** Cursors of an earlier run, to resume from. */
   cursors?: { everyone?: EveryoneCursor | null; friends?: FriendsCursor | null };
-  /** Carries Everyone by a stream or by polling while the socket is blocked; left out = the socket alone. */
+  /** Carries Everyone by a stream or by polling, and Friends by polling, while the socket is blocked; left out = the socket alone. */
   fallback?: FallbackOptions;
   /** Default: the global one. Node before 22 has none: pass that of `ws`. */
   WebSocket?: SocketConstructor;
@@ -80,7 +81,7 @@ export class FeedClient {
     return this.#engine.cursors;
   }
 
-  /** What carries Everyone now; Friends only ever comes by the socket. */
+  /** What carries Everyone now; Friends is polled when that is not the socket. */
   get carrier(): Carrier {
     return this.#fallback?.carrier ?? 'socket';
   }
@@ -181,6 +182,13 @@ export class FeedClient {
 
   #makeFallback(options: FallbackOptions): Fallback {
     const engine = this.#engine;
+    const { token, tabs = ['everyone', 'friends'] } = this.#options;
+    const friends: FriendsSink = {
+      get cursor() {
+        return engine.cursors.friends;
+      },
+      take: (frame) => this.#receive({ t: 'relay', frame }),
+    };
     return new Fallback(options, {
       event: this.#options.event,
       shown: engine.shown,
@@ -195,6 +203,7 @@ export class FeedClient {
         },
         take: (frame) => this.#receive({ t: 'relay', frame }),
       },
+      ...(token && tabs.includes('friends') ? { friends: { token, sink: friends } } : {}),
       onCarrier: (carrier) => this.#tell({ t: 'carrier', carrier }),
     });
   }

@@ -117,6 +117,7 @@ function isHead(f: Fields): f is Head & Fields {
     Array.isArray(f.tombs) &&
     f.tombs.every((id) => typeof id === 'string') &&
     (f.filter === undefined || typeof f.filter === 'string') &&
+    (f.fullPollEvery === undefined || isPosition(f.fullPollEvery)) &&
     Array.isArray(f.inline) &&
     areInline(f.inline, f.epoch, f.n - f.inline.length + 1)
   );
