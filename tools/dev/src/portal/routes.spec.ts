@@ -11,6 +11,9 @@ describe('backendOf', () => {
     paths.snapshot('demo', 3, 5),
     paths.rollUp('demo', 3, 5, 8),
     paths.stream('demo'),
+    paths.authors('demo', 3, 5),
+    paths.friendsPoll('demo'),
+    `${paths.friendsPoll('demo')}?after=1.2`,
     `${paths.stream('demo')}?after=1.2`,
   ])('%s is for fan-out', (url) => {
     expect(backendOf(url)).toBe('fanout');
@@ -23,7 +26,9 @@ describe('backendOf', () => {
     paths.status('demo', 'segments'),
     paths.comments('demo', 'abc'),
     paths.like('demo', 'stream'),
+    paths.friends(),
     paths.friend('head'),
+    paths.status('demo', 'friends'),
     paths.socialImport(),
     '/v1/anything',
     '/v1',

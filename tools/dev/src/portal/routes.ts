@@ -7,8 +7,10 @@ const FANOUT = [
   /^\/v1\/time\/[^/]+$/,
   /^\/v1\/events\/[^/]+\/head\/.+$/,
   /^\/v1\/events\/[^/]+\/stream$/,
+  /^\/v1\/events\/[^/]+\/friends$/,
   /^\/v1\/events\/[^/]+\/[^/]+\/segments\/[^/]+$/,
   /^\/v1\/events\/[^/]+\/[^/]+\/snapshots\/[^/]+$/,
+  /^\/v1\/events\/[^/]+\/[^/]+\/authors\/[^/]+$/,
 ];
 
 /** Who answers an address (path with or without a query); undefined when the portal itself does. */
