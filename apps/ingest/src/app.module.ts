@@ -8,18 +8,22 @@ import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
 import { HistoryController } from './accept/history.controller.js';
 import { LikesController } from './accept/likes.controller.js';
+import { MembersController } from './accept/members.controller.js';
 import { MutesController } from './accept/mutes.controller.js';
 import { PinsController } from './accept/pins.controller.js';
+import { ProfileController } from './accept/profile.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { HEALTH } from './injection.js';
 import { History } from './read/history.js';
 import { MemberLists } from './read/member-lists.js';
+import { Profiles } from './read/profiles.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
+import { ProfileWriter } from './write/profile-writer.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
 
@@ -34,6 +38,8 @@ export interface IngestParts {
   pinner: Pinner;
   pairs: PairWriter;
   lists: MemberLists;
+  profiles: Profiles;
+  profileWriter: ProfileWriter;
   social: SocialImport;
   verifier: TokenVerifier;
   health: () => Promise<HealthView>;
@@ -52,6 +58,8 @@ export class AppModule {
       { provide: Pinner, useValue: parts.pinner },
       { provide: PairWriter, useValue: parts.pairs },
       { provide: MemberLists, useValue: parts.lists },
+      { provide: Profiles, useValue: parts.profiles },
+      { provide: ProfileWriter, useValue: parts.profileWriter },
       { provide: SocialImport, useValue: parts.social },
       { provide: HEALTH, useValue: parts.health },
       { provide: APP_PIPE, useClass: StrictPipe },
@@ -72,6 +80,8 @@ export class AppModule {
         FriendsController,
         BlocksController,
         MutesController,
+        ProfileController,
+        MembersController,
         SocialImportController,
         HealthController,
       ],

@@ -28,6 +28,12 @@ export class IngestConfig extends ServerConfig {
   @Max(6_000)
   blocksPerMin: number = 60;
 
+  /** Profiles that a member may write a minute. */
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  profilesPerMin: number = 10;
+
   /** Requests of one member that may wait for an answer: each stands in the graph of two members until then. */
   @IsInt()
   @Min(1)
@@ -42,6 +48,7 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     likesPerMin: 'LIKES_PER_MIN',
     friendshipsPerMin: 'FRIENDSHIPS_PER_MIN',
     blocksPerMin: 'BLOCKS_PER_MIN',
+    profilesPerMin: 'PROFILES_PER_MIN',
     openRequestsMax: 'OPEN_REQUESTS_MAX',
   };
   return readConfig(IngestConfig, variables, env);

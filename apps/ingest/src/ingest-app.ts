@@ -14,6 +14,7 @@ import { Replays } from './limit/replays.js';
 import type { ProjectorParts, Projectors } from './project/projectors.js';
 import { History } from './read/history.js';
 import { MemberLists } from './read/member-lists.js';
+import { Profiles } from './read/profiles.js';
 import { views } from './views.js';
 import { Items } from './write/items.js';
 import { Pinner } from './write/pinner.js';
@@ -21,6 +22,7 @@ import { Liker } from './write/liker.js';
 import { LogWriter, logProblem } from './write/log-writer.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
+import { ProfileWriter } from './write/profile-writer.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
 
@@ -101,6 +103,8 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
         graph: view.graph,
       }),
       lists: new MemberLists(view),
+      profiles: new Profiles(view),
+      profileWriter: new ProfileWriter(writer, perMinute('profile', config.profilesPerMin), clock),
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,

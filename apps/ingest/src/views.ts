@@ -8,16 +8,18 @@ import {
   readCounts,
   readGraph,
   readItem,
+  readProfile,
   type Store,
 } from '@groundswell/store';
 import type { HistoryOptions } from './read/history.js';
 import type { MemberListsOptions } from './read/member-lists.js';
+import type { ProfilesOptions } from './read/profiles.js';
 import type { ItemsOptions } from './write/items.js';
 import { upToDate } from './write/up-to-date.js';
 import { viewBehind } from './write/view-behind.js';
 
 /** What is asked of the views. A view that cannot be reached counts as one that is behind. */
-export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions & HistoryOptions {
+export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions & HistoryOptions & ProfilesOptions {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
@@ -32,7 +34,9 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
     listed: (event, part, page) => orBehind(listedStatuses(store, event, part, page)),
     comments: (event, story, page) => orBehind(listedComments(store, event, story, page)),
     counts: (stories) => orBehind(readCounts(store, stories)),
+    profile: (member) => orBehind(readProfile(store, member)),
     endOfEvents: endOf(EVENTS.name),
+    endOfSocial: endOf(SOCIAL.name),
     friends: async (member) => [...(await graph(member)).sides].flatMap(([id, side]) => (isFriend(side) ? id : [])),
     sides: async (member) => (await seen(member)).sides,
     graph,

@@ -4,6 +4,7 @@ import { EVENT_ID, ITEM_ID, type Audience } from '@groundswell/protocol';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { IfGiven } from './if-given.js';
 import { IsPostable } from './is-postable.js';
+import { IsProfileField } from './is-profile-field.js';
 
 /** `POST /v1/events` */
 export class CreateEventCommand {
@@ -39,4 +40,22 @@ export class PostCommentCommand {
   @IfGiven()
   @Matches(ITEM_ID, { message: 'inReplyTo must be the id of a comment' })
   inReplyTo?: string;
+}
+
+/** `PUT /v1/profile` */
+export class PutProfileCommand {
+  @IsProfileField()
+  name!: string;
+
+  @IfGiven()
+  @IsProfileField()
+  avatar?: string;
+
+  @IfGiven()
+  @IsProfileField()
+  timeZone?: string;
+
+  @IfGiven()
+  @IsProfileField()
+  locale?: string;
 }

@@ -1,6 +1,12 @@
 export { ROLES, TOKEN_AUDIENCE, TOKEN_ISSUER, TokenClaims } from './claims.js';
 export type { Role } from './claims.js';
-export { CreateEventCommand, EndEventCommand, PostCommentCommand, PostStatusCommand } from './commands.js';
+export {
+  CreateEventCommand,
+  EndEventCommand,
+  PostCommentCommand,
+  PostStatusCommand,
+  PutProfileCommand,
+} from './commands.js';
 export { envelope } from './envelope.js';
 export type { Envelope, EnvelopeInput } from './envelope.js';
 export { EventRecord, eventView, readEventRecord, writeEventRecord } from './event-record.js';

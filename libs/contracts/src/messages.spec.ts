@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { PostCommentCommand, PostStatusCommand } from './commands.js';
+import { PostCommentCommand, PostStatusCommand, PutProfileCommand } from './commands.js';
 import { envelope } from './envelope.js';
 import {
   CommentMessage,
@@ -40,7 +40,10 @@ const social = {
   friendship: [FriendshipMessage, { edges: [['ada', 'ben']], on: true, mutual: false, at: 5 }],
   block: [PairMessage, { by: 'ada', to: 'ben', on: true, at: 5 }],
   mute: [PairMessage, { by: 'ada', to: 'ben', on: false, at: 5 }],
-  profile: [ProfileMessage, { profiles: [{ id: 'ada', name: 'Ada' }], at: 5 }],
+  profile: [
+    ProfileMessage,
+    { profiles: [{ id: 'ada', name: 'Ada', avatar: '#aa0011', timeZone: 'Europe/Berlin', locale: 'de' }], at: 5 },
+  ],
 } as const;
 
 function faults(type: new () => object, message: object): string[] {
@@ -119,6 +122,17 @@ describe('commands', () => {
     expect(faults(PostStatusCommand, { text: 'x', audience: 'foes' })).toEqual(['audience']);
     expect(faults(PostCommentCommand, { text: 'x', inReplyTo: id })).toEqual([]);
     expect(faults(PostCommentCommand, { text: 'x', inReplyTo: '1' })).toEqual(['inReplyTo']);
+  });
+
+  it('say what a field of a profile must be', () => {
+    expect(faults(PutProfileCommand, { name: 'Ada', avatar: '#aa0011', timeZone: 'UTC', locale: 'de' })).toEqual([]);
+    expect(faults(PutProfileCommand, { name: ' ', avatar: 'red', timeZone: 'Mars', locale: null, mood: 'x' })).toEqual(
+      expect.arrayContaining(['name', 'avatar', 'timeZone', 'locale', 'mood']),
+    );
+    const [error] = validateSync(plainToInstance(PutProfileCommand, { name: 'Ada', locale: 'en_US' }));
+    expect(error!.constraints).toEqual({
+      isProfileField: 'locale must be a BCP 47 language tag such as "de-AT"',
+    });
   });
 
   it('refuse null where a field may be left out: no reader would understand the message', () => {

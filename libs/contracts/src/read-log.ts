@@ -176,5 +176,11 @@ const SOCIAL_CHECKS = {
     areEdges(m['edges'], BULK_MAX) && typeof m['on'] === 'boolean' && typeof m['mutual'] === 'boolean',
   profile: (m: Fields) =>
     Array.isArray(m['profiles']) &&
-    m['profiles'].every((entry) => isFields(entry) && isText(entry['id']) && isText(entry['name'])),
+    m['profiles'].every(
+      (entry) =>
+        isFields(entry) &&
+        isText(entry['id']) &&
+        isText(entry['name']) &&
+        ['avatar', 'timeZone', 'locale'].every((field) => isOptionalText(entry[field])),
+    ),
 } as const;

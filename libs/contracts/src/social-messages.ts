@@ -2,19 +2,10 @@
 import 'reflect-metadata';
 import { MEMBER_ID } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsString,
-  Length,
-  Matches,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, Matches, Min, ValidateNested } from 'class-validator';
+import { IfGiven } from './if-given.js';
 import { IsEdges } from './is-edges.js';
+import { IsProfileField } from './is-profile-field.js';
 
 /** Most edges or profiles in one message. */
 export const BULK_MAX = 500;
@@ -55,16 +46,28 @@ export class PairMessage {
   at!: number;
 }
 
+/** A whole profile: it takes the place of an earlier one. */
 export class ProfileEntry {
   @Matches(MEMBER_ID)
   id!: string;
 
-  @IsString()
-  @Length(1, 120)
+  @IsProfileField()
   name!: string;
+
+  @IfGiven()
+  @IsProfileField()
+  avatar?: string;
+
+  @IfGiven()
+  @IsProfileField()
+  timeZone?: string;
+
+  @IfGiven()
+  @IsProfileField()
+  locale?: string;
 }
 
-/** What members are called. */
+/** What members say of themselves. */
 export class ProfileMessage {
   @IsArray()
   @ArrayMinSize(1)

@@ -2,6 +2,7 @@
 import type { EveryoneCursor } from './cursor.js';
 import type { SegFrame } from './frames.js';
 import type { AddOp, Audience, CommentOp, Story } from './ops.js';
+import type { ProfileBody } from './profile.js';
 
 export const paths = {
   events: () => '/v1/events',
@@ -19,6 +20,8 @@ export const paths = {
   block: (member: string) => `/v1/blocks/${member}`,
   mutes: () => '/v1/mutes',
   mute: (member: string) => `/v1/mutes/${member}`,
+  profile: () => '/v1/profile',
+  member: (member: string) => `/v1/members/${member}`,
   socialImport: () => '/v1/social/import',
   socket: () => '/v1/socket',
   time: (nonce: string) => `/v1/time/${nonce}`,
@@ -84,8 +87,8 @@ export interface PinnedBody {
 }
 
 /**
- * 200 of a friendship, a block or a mute: `seq` is a position in the SOCIAL log at which it stands. A friendship that
- * stood before is not written again.
+ * 200 of a friendship, a block, a mute or a profile: `seq` is a position in the SOCIAL log at which it stands. A
+ * friendship that stood before is not written again.
  */
 export interface SocialAcceptedBody {
   seq: number;
@@ -127,8 +130,16 @@ export interface MutesView {
   mutes: NamedMember[];
 }
 
+/** `GET /v1/profile`: what the signed-in member says of themselves. */
+export interface ProfileView extends ProfileBody {
+  id: string;
+}
+
+/** `GET /v1/members/{id}`: the part of a profile that everybody may know. */
+export type MemberView = Pick<ProfileView, 'id' | 'name' | 'avatar'>;
+
 /** A line of `POST /v1/social/import` (NDJSON). `edge` is a mutual friendship. */
-export type ImportLine = { t: 'edge'; a: string; b: string } | { t: 'profile'; id: string; name: string };
+export type ImportLine = { t: 'edge'; a: string; b: string } | ({ t: 'profile' } & ProfileView);
 
 /** The last line of an import's answer: what is stored. `line` counts input lines, so a broken-off import resumes. */
 export interface ImportResult {

@@ -39,6 +39,7 @@ export type {
   ImportLine,
   ImportProgress,
   ImportResult,
+  MemberView,
   MutesView,
   NamedMember,
   PinnedBody,
@@ -47,6 +48,7 @@ export type {
   LikedBody,
   PostedBody,
   PostStatusBody,
+  ProfileView,
   RollUpBody,
   SnapshotBody,
   SocialAcceptedBody,
@@ -77,5 +79,7 @@ export type {
 } from './ops.js';
 export { problem, PROBLEMS } from './problems.js';
 export type { Problem, ProblemCode } from './problems.js';
+export { profileFault, PROFILE_RULES } from './profile.js';
+export type { ProfileBody, ProfileField } from './profile.js';
 export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';
 export type { TextFault } from './text.js';

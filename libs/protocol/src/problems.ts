@@ -14,6 +14,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is no such thing' },
   unknown_event: { status: 404, title: 'There is no such event' },
   unknown_status: { status: 404, title: 'There is no such status' },
+  unknown_member: { status: 404, title: 'There is no such member' },
   event_exists: { status: 409, title: 'The event exists with another description' },
   cannot_be_asked: { status: 409, title: 'This member cannot be asked' },
   not_asked: { status: 409, title: 'This member has not asked' },

@@ -80,6 +80,8 @@ for i = 5, #ARGV, 4 do
   elseif fresh then
     if kind == 'name' then
       redis.call('HSET', target, a, b)
+    elseif kind == 'details' then
+      if b == '' then redis.call('HDEL', target, a) else redis.call('HSET', target, a, b) end
     elseif kind == 'put' then
       local old = redis.call('GET', target)
       if not old or string.sub(old, 1, 14) ~= '{"kind":"tomb"' then redis.call('SET', target, a) end
@@ -132,6 +134,10 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
     case 'name':
       touched.push(keys.names(partition));
       args.push(seq, 'name', op.member, op.name);
+      break;
+    case 'details':
+      touched.push(keys.details(partition));
+      args.push(seq, 'details', op.member, op.details);
       break;
     case 'put':
       touched.push(keys.item(op.event, op.id));

@@ -22,6 +22,8 @@ export { profileNames, readGraph } from './read-graph.js';
 export type { StoredGraph } from './read-graph.js';
 export { readItem, recents } from './read-items.js';
 export type { Recents, StoredItem } from './read-items.js';
+export { readProfile } from './read-profile.js';
+export type { StoredProfile } from './read-profile.js';
 export { socialOps } from './social-ops.js';
 export { connectStore } from './store.js';
 export type { Store, StoreHealth, StoreOptions } from './store.js';

@@ -48,6 +48,8 @@ export const keys = {
   sides: (member: string) => `${tag(partitionOf(member))}:sides:${member}`,
   /** Hash: member → display name, of all members of the partition. */
   names: (partition: number) => `${tag(partition)}:names`,
+  /** Hash: member → JSON of what a profile holds besides the name; members who gave no more are left out. */
+  details: (partition: number) => `${tag(partition)}:details`,
   /** String: an item or its tomb as JSON. */
   item: (event: string, id: string) => `${tag(partitionOf(id))}:item:${event}:${id}`,
   /** Sorted set: log position → status as JSON. */

@@ -12,11 +12,18 @@ describe('socialOps', () => {
     ]);
   });
 
-  it('gives each profile its name', () => {
-    const message = { profiles: [{ id: 'a', name: 'Ada' }], at: 1 };
-    expect(socialOps({ kind: 'profile', seq: 2, message })).toEqual([
-      { partition: partitionOf('a'), op: { kind: 'name', seq: 2, member: 'a', name: 'Ada' } },
+  it('gives each profile its name and its details, if only to clear them', () => {
+    const partition = partitionOf('a');
+    const ops = (details: object) =>
+      socialOps({ kind: 'profile', seq: 2, message: { profiles: [{ id: 'a', name: 'Ada', ...details }], at: 1 } });
+    expect(ops({})).toEqual([
+      { partition, op: { kind: 'name', seq: 2, member: 'a', name: 'Ada' } },
+      { partition, op: { kind: 'details', seq: 2, member: 'a', details: '' } },
     ]);
+    expect(ops({ locale: 'de', avatar: '#aa0011', other: 1 })[1]).toEqual({
+      partition,
+      op: { kind: 'details', seq: 2, member: 'a', details: '{"avatar":"#aa0011","locale":"de"}' },
+    });
   });
 });
 

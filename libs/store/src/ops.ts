@@ -7,6 +7,8 @@ export type Op =
   /** A member's side towards another: bits cleared, then set. */
   | ({ kind: 'side'; seq: number } & SideChange)
   | { kind: 'name'; seq: number; member: string; name: string }
+  /** What else a profile holds, as JSON; empty for nothing. */
+  | { kind: 'details'; seq: number; member: string; details: string }
   /** An item as it is now; nothing when it has been taken back. */
   | { kind: 'put'; seq: number; event: string; id: string; item: string }
   | { kind: 'tomb'; seq: number; event: string; id: string; tomb: string }

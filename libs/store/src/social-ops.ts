@@ -1,4 +1,4 @@
-import type { SocialRecord } from '@groundswell/contracts';
+import type { ProfileEntry, SocialRecord } from '@groundswell/contracts';
 import { sideChanges } from '@groundswell/social';
 import { partitionOf } from './keys.js';
 import type { RoutedOp } from './ops.js';
@@ -7,13 +7,19 @@ import type { RoutedOp } from './ops.js';
 export function socialOps(record: SocialRecord): RoutedOp[] {
   const { seq } = record;
   if (record.kind === 'profile') {
-    return record.message.profiles.map(({ id, name }) => ({
-      partition: partitionOf(id),
-      op: { kind: 'name', seq, member: id, name },
-    }));
+    return record.message.profiles.flatMap((profile) => profileOps(seq, profile));
   }
   return sideChanges(record).map((change) => ({
     partition: partitionOf(change.member),
     op: { kind: 'side', seq, ...change },
   }));
+}
+
+function profileOps(seq: number, { id, name, avatar, timeZone, locale }: ProfileEntry): RoutedOp[] {
+  const partition = partitionOf(id);
+  const details = JSON.stringify({ avatar, timeZone, locale });
+  return [
+    { partition, op: { kind: 'name', seq, member: id, name } },
+    { partition, op: { kind: 'details', seq, member: id, details: details === '{}' ? '' : details } },
+  ];
 }

@@ -9,6 +9,7 @@ import {
   profileNames,
   readGraph,
   readItem,
+  readProfile,
   recents,
   socialOps,
   type Op,
@@ -119,6 +120,31 @@ describe('the graph', () => {
     await writing;
     expect(torn).toEqual([]);
     expect(reads).toBeGreaterThan(10);
+  });
+});
+
+describe('profiles', () => {
+  const server = useRedis({ appendonly: false });
+  const stack = useStore(server);
+  const put = (seq: number, details: { avatar?: string; timeZone?: string }) => {
+    const message = { profiles: [{ id: 'ada', name: `Ada ${seq}`, ...details }], at: 1 };
+    const slices = slicesOf(socialOps({ kind: 'profile', seq, message }), seq - 1, seq);
+    return applySlices(stack.store, { log: 'SOCIAL', created: CREATED, slices });
+  };
+
+  it('are what was said last, whole', async () => {
+    expect(await readProfile(stack.store, 'ada')).toEqual({ checkpoint: undefined, profile: undefined });
+    await put(1, { avatar: '#aa0011', timeZone: 'UTC' });
+    expect(await readProfile(stack.store, 'ada')).toEqual({
+      checkpoint: { created: CREATED, seq: 1 },
+      profile: { name: 'Ada 1', avatar: '#aa0011', timeZone: 'UTC' },
+    });
+    await put(2, { avatar: '#000000' });
+    expect((await readProfile(stack.store, 'ada')).profile).toEqual({ name: 'Ada 2', avatar: '#000000' });
+    await put(3, {});
+    expect((await readProfile(stack.store, 'ada')).profile).toEqual({ name: 'Ada 3' });
+    expect((await readProfile(stack.store, 'bob')).profile).toBeUndefined();
+    expect(await profileNames(stack.store, ['ada'])).toEqual(new Map([['ada', 'Ada 3']]));
   });
 });
 

@@ -1,4 +1,4 @@
-import { MEMBER_ID, NAME_MAX_CHARS, codePoints, type ImportLine } from '@groundswell/protocol';
+import { MEMBER_ID, profileFault, type ImportLine, type ProfileBody } from '@groundswell/protocol';
 
 /** Longest line that an import may hold, in UTF-16 code units. */
 export const LINE_MAX = 1024;
@@ -28,13 +28,18 @@ function parseEdge({ a, b, ...rest }: Record<string, unknown>): ParsedLine {
   return { line: { t: 'edge', a, b } };
 }
 
-function parseProfile({ id, name, ...rest }: Record<string, unknown>): ParsedLine {
-  if (Object.keys(rest).length > 1) return { fault: 'a profile has the fields t, id and name, and no others' };
+function parseProfile({ t: _, id, name, avatar, timeZone, locale, ...rest }: Record<string, unknown>): ParsedLine {
+  if (Object.keys(rest).length > 0)
+    return { fault: 'a profile has the fields t, id, name, avatar, timeZone and locale, and no others' };
   if (!isMember(id)) return { fault: '"id" must be a member id' };
-  if (typeof name !== 'string' || name.trim() === '' || codePoints(name) > NAME_MAX_CHARS) {
-    return { fault: `"name" must be text of 1 to ${NAME_MAX_CHARS} characters` };
+  const profile: Record<string, unknown> = { name };
+  for (const [field, value] of Object.entries({ avatar, timeZone, locale }))
+    if (value !== undefined) profile[field] = value;
+  for (const [field, value] of Object.entries(profile)) {
+    const fault = profileFault(field as keyof ProfileBody, value);
+    if (fault !== undefined) return { fault: `"${field}" ${fault}` };
   }
-  return { line: { t: 'profile', id, name } };
+  return { line: { t: 'profile', id, ...(profile as unknown as ProfileBody) } };
 }
 
 function isMember(value: unknown): value is string {

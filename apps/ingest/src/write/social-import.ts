@@ -129,7 +129,12 @@ async function* groups(input: Readable, skip: number): AsyncGenerator<Group> {
 }
 
 function profilesOf(lines: readonly ImportLine[], at: number): ProfileMessage {
-  return { profiles: lines.flatMap((line) => (line.t === 'profile' ? [{ id: line.id, name: line.name }] : [])), at };
+  const profiles = lines.flatMap((line) => {
+    if (line.t !== 'profile') return [];
+    const { t: _, ...profile } = line;
+    return [profile];
+  });
+  return { profiles, at };
 }
 
 function invalidLine(number: number, message: string): ProblemError {
