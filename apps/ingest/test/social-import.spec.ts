@@ -68,6 +68,47 @@ describe('import', () => {
     expect(await messages()).toHaveLength(before);
   });
 
+  const named = (...lines: [string, string][]) =>
+    lines.map(([a, b]) => `${JSON.stringify({ t: 'edge', a, b })}\n`).join('');
+  const listsOf = async (member: string) => (await ingest.call('GET', '/v1/friends', { as: member })).body;
+
+  it('takes cycles as they are', async () => {
+    const { body } = await send(named(['c1', 'c2'], ['c2', 'c3'], ['c3', 'c1']));
+    expect(body).toMatchObject({ t: 'done', edges: 3 });
+    expect(await Promise.all(['c1', 'c2', 'c3'].map(friendsOf))).toEqual([
+      ['c2', 'c3'],
+      ['c1', 'c3'],
+      ['c1', 'c2'],
+    ]);
+  });
+
+  it('counts duplicates as lines, in either direction, and a friendship of them stands once', async () => {
+    const { body } = await send(named(['d1', 'd2'], ['d1', 'd2'], ['d2', 'd1']));
+    expect(body).toMatchObject({ t: 'done', line: 3, edges: 3 });
+    expect(await listsOf('d1')).toEqual({ friends: [{ id: 'd2', name: 'd2' }], asked: [], waiting: [] });
+    await ingest.call('DELETE', '/v1/friends/d1', { as: 'd2' });
+    expect(await friendsOf('d1')).toEqual([]);
+  });
+
+  it('takes ids that nobody has used: whoever signs in with one has the friends', async () => {
+    await send(named(['e1', 'never-seen']));
+    expect(await friendsOf('never-seen')).toEqual(['e1']);
+  });
+
+  it('refuses a self-loop with its line, and keeps what came before', async () => {
+    const { body } = await send(named(['f1', 'f2'], ['f2', 'f2'], ['f3', 'f1']));
+    expect(body).toMatchObject({ t: 'problem', code: 'invalid_body', line: 1 });
+    expect(body['errors']).toEqual([{ at: 'line 2', message: 'nobody is their own friend' }]);
+    expect(await friendsOf('f1')).toEqual(['f2']);
+  });
+
+  it('befriends nobody across a block', async () => {
+    await ingest.call('PUT', '/v1/blocks/g2', { as: 'g1' });
+    const { body } = await send(named(['g1', 'g2'], ['g1', 'g3']));
+    expect(body).toMatchObject({ t: 'done', edges: 2 });
+    expect([await friendsOf('g1'), await friendsOf('g2')]).toEqual([['g3'], []]);
+  });
+
   it.each([
     ['a line that never ends', 'x'.repeat(100_000), 'line 1'],
     ['no JSON', `${edge(1, 2)}what\n`, 'line 2'],
