@@ -11,7 +11,7 @@ export interface StoredGraph {
 
 export type GraphVerdict =
   | { ready: true; read: ReadSides }
-  /** `behind`: the view must catch up. `ahead`: a tick must bring the member's newest changes into force. */
+  /** `behind`: the view must catch up, or this node. `ahead`: a tick must bring the member's newest changes into force. */
   | { ready: false; why: 'behind' | 'ahead' };
 
 export interface ReadInput {
@@ -30,7 +30,8 @@ export interface ReadInput {
 export function graphInForce({ member, stored, created, ring, inForce }: ReadInput): GraphVerdict {
   const { checkpoint } = stored;
   const at = checkpoint?.created === created ? checkpoint.seq : 0;
-  if (at < ring.completeAfter) return { ready: false, why: 'behind' };
+  // A view may be ahead of this node, too: what it then holds that is in force for nobody yet cannot be told.
+  if (at < ring.completeAfter || at > ring.position) return { ready: false, why: 'behind' };
   const mine = (after: number, upTo: number) =>
     [...ring.between(after, upTo)].filter((change) => change.member === member);
   const sides = new Map(at > 0 ? stored.sides : []);
