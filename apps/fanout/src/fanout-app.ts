@@ -16,6 +16,7 @@ import type { FanoutConfig } from './config.js';
 import { GraphSource } from './graph/graph-source.js';
 import { drain } from './hub/drain.js';
 import { HouseKeeping, ROUND_S } from './hub/house-keeping.js';
+import { Pollers } from './hub/pollers.js';
 import { watchEvents } from './intake/events.js';
 import { OnAir } from './intake/on-air.js';
 import { readSocialLog } from './intake/read-social.js';
@@ -50,6 +51,15 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     onAir?.open(record);
   });
   const { intake: social, consumption } = await readSocialLog(bus, [...events.keys()]);
+  const { created } = await streamInfo(bus, SOCIAL.name);
+  const graphs = new GraphSource({
+    read: (member) => readGraph(store, member),
+    social,
+    created: () => created,
+    clock,
+    log,
+  });
+  const pollers = new Pollers({ graphs, clock });
   onAir = new OnAir({
     bus,
     publisher: publisherOf(bus),
@@ -60,17 +70,12 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     log,
     levers,
     caches: config.purge.split(',').filter(Boolean),
-    evict: (room) => sockets.evict(room),
+    evict: (room) => {
+      sockets.evict(room);
+      pollers.evict(room);
+    },
   });
   for (const record of events.values()) onAir.open(record);
-  const { created } = await streamInfo(bus, SOCIAL.name);
-  const graphs = new GraphSource({
-    read: (member) => readGraph(store, member),
-    social,
-    created: () => created,
-    clock,
-    log,
-  });
 
   const air = onAir;
   let stopping: Promise<void> | undefined;
@@ -94,6 +99,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
       rooms,
       sockets,
       graphs,
+      pollers,
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       clock,
       log,
@@ -117,10 +123,12 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
   await app.listen(config.port, config.host);
   const houseKeeping = new HouseKeeping({ clock, log, slice: (index) => sockets.slice(index) });
   houseKeeping.start();
+  pollers.start();
   const { port } = app.getHttpServer().address() as { port: number };
 
   const stop = async (): Promise<void> => {
     houseKeeping.stop();
+    pollers.stop();
     for (const { streams } of rooms) streams.stop();
     await drain({ sockets, budgetMs: config.drainMs });
     await app.close();

@@ -22,6 +22,7 @@ import {
   type EventRecord,
   type FeedKind,
   type FriendshipMessage,
+  type PairMessage,
   type StatusMessage,
   type TickMessage,
 } from '@groundswell/contracts';
@@ -124,6 +125,24 @@ export class Harness {
     const { seq } = await this.log.publish(envelope({ subject, id, source: '/spec', at: 0, message }));
     await this.project(seq, socialOps({ kind: 'friendship', seq, message }));
     return seq;
+  }
+
+  /** Writes a block or a mute, or its end, and projects it. */
+  async pair(kind: 'block' | 'mute', by: string, to: string, on = true): Promise<number> {
+    const message: PairMessage = { by, to, on, at: 1 };
+    const subject = subjects.social(kind);
+    const id = `${kind}-${++this.written}`;
+    const { seq } = await this.log.publish(envelope({ subject, id, source: '/spec', at: 0, message }));
+    await this.project(seq, socialOps({ kind, seq, message }));
+    return seq;
+  }
+
+  /** Writes a public comment on a story. */
+  async comment(event: string, author: string, of: { id: string }, ofAuthor: string) {
+    const id = String(++this.written).padStart(16, '0');
+    const message = { id, at: Date.now(), author: { id: author, name: author }, text: 'reply', rev: 1 };
+    const comment = { ...message, of: of.id, ofAuthor };
+    return { id, seq: await this.write(event, { kind: 'comment', audience: 'everyone', message: comment, id }) };
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { applySide, takesAway, type Side, type SideChange } from '@groundswell/social';
-import type { Connection } from '../hub/connection.js';
 import { pairKey, type ChangeRing, type GraphChange } from './change-ring.js';
 import type { LeafIndex } from './leaf-index.js';
+import type { Recipient } from './recipient.js';
 
 /** A member's sides as they were read, and the position in SOCIAL that they hold everything up to. */
 export interface ReadSides {
@@ -38,16 +38,18 @@ export class GraphInForce {
     return this.inForce;
   }
 
-  /** A socket of a member comes; the sides count only with the member's first one. */
-  admit(member: string, connection: Connection, { sides, asOf }: ReadSides): void {
+  /** A recipient for a member comes; the sides count only with the member's first one. */
+  admit(member: string, recipient: Recipient, { sides, asOf }: ReadSides): void {
     const isFirst = !this.index.has(member);
-    this.index.add(member, connection, sides);
+    this.index.add(member, recipient, sides);
     if (!isFirst) return;
     if (asOf > this.inForce) this.ahead.set(member, asOf);
     else this.ahead.delete(member);
     for (const change of this.ring.between(this.inForce, this.ring.position)) {
       if (change.member === member) this.cover(change);
     }
+    // Who comes is told everything as it is now.
+    this.index.shunChanges.forget(member);
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { Item } from '@groundswell/feed';
 import { follows, shuns, STRANGERS, type Side } from '@groundswell/social';
-import type { Connection } from '../hub/connection.js';
 import { drawOf, limitOf } from './author-sample.js';
 import { Members } from './members.js';
 import { NumberList } from './number-list.js';
+import type { Recipient } from './recipient.js';
+import { ShunChanges } from './shun-changes.js';
 import { SideTable } from './side-table.js';
 
 /** A side's bit of our own: the viewer stands in the author's leaf. */
@@ -14,18 +15,20 @@ interface Viewer {
   id: string;
   number: number;
   sides: SideTable;
-  connections: Connection[];
+  recipients: Recipient[];
   /** Authors followed, were there no bound. */
   authors: number;
   /** Authors with a higher draw are not followed. */
   limit: number;
+  /** See `stampOf`. */
+  stamp: number;
 }
 
 type Whose = Pick<Item, 'author' | 'storyAuthor' | 'audience'>;
 
 /**
  * Author → viewers on this node who follow the author, or are the author. Built when a viewer comes, kept up by changes of
- * the graph, freed when the last socket of a member goes. Members are numbers in here: 4 bytes for each place in a leaf, 5
+ * the graph, freed when the last recipient of a member goes. Members are numbers in here: 4 bytes for each place in a leaf, 5
  * for each side.
  */
 export class LeafIndex {
@@ -34,6 +37,8 @@ export class LeafIndex {
   private readonly leaves = new Map<number, NumberList>();
   /** Author → viewers who must not see what the author writes. */
   private readonly shunners = new Map<number, Set<number>>();
+  readonly shunChanges = new ShunChanges();
+  private stamps = 0;
 
   /** `maxAuthors`: authors that a viewer follows at most; of more, a fixed sample (`author-sample`). */
   constructor(private readonly maxAuthors: () => number = () => Infinity) {}
@@ -58,11 +63,16 @@ export class LeafIndex {
     return number === undefined ? STRANGERS : (this.viewerOf(member)?.sides.get(number) ?? STRANGERS) & ~LINKED;
   }
 
-  /** Adds a socket. `sides` is needed for the first socket of a member, and ignored for the others. */
-  add(member: string, connection: Connection, sides: ReadonlyMap<string, Side>): void {
+  /** A number that is another one as soon as there is something new for a connected member; 0 for others. */
+  stampOf(member: string): number {
+    return this.viewerOf(member)?.stamp ?? 0;
+  }
+
+  /** Adds a recipient. `sides` is needed for the first one of a member, and ignored for the others. */
+  add(member: string, recipient: Recipient, sides: ReadonlyMap<string, Side>): void {
     const known = this.viewerOf(member);
     if (known) {
-      known.connections.push(connection);
+      known.recipients.push(recipient);
       return;
     }
     const number = this.members.hold(member);
@@ -71,9 +81,10 @@ export class LeafIndex {
       id: member,
       number,
       sides: new SideTable(entries),
-      connections: [connection],
+      recipients: [recipient],
       authors: 0,
       limit: Infinity,
+      stamp: ++this.stamps,
     };
     this.viewers.set(number, viewer);
     this.link(number, viewer);
@@ -84,12 +95,12 @@ export class LeafIndex {
     this.balance(viewer);
   }
 
-  remove(member: string, connection: Connection): void {
+  remove(member: string, recipient: Recipient): void {
     const viewer = this.viewerOf(member);
     if (!viewer) return;
-    const at = viewer.connections.indexOf(connection);
-    if (at !== -1) viewer.connections.splice(at, 1);
-    if (viewer.connections.length > 0) return;
+    const at = viewer.recipients.indexOf(recipient);
+    if (at !== -1) viewer.recipients.splice(at, 1);
+    if (viewer.recipients.length > 0) return;
     viewer.sides.forEach((other, side) => {
       if (side & LINKED) this.unlink(other, viewer);
       if (shuns(side)) this.unbar(other, viewer);
@@ -107,9 +118,11 @@ export class LeafIndex {
     // Held while it is worked on, so that the number stays.
     const number = this.members.hold(other);
     const before = viewer.sides.get(number);
+    viewer.stamp = ++this.stamps;
     viewer.sides.set(number, side === STRANGERS ? STRANGERS : side | (before & LINKED));
     if (before === STRANGERS && side !== STRANGERS) this.members.hold(other);
     if (shuns(before) !== shuns(side)) {
+      this.shunChanges.note(member, other, shuns(before));
       if (shuns(side)) this.bar(number, viewer);
       else this.unbar(number, viewer);
     }
@@ -132,24 +145,46 @@ export class LeafIndex {
     return authors;
   }
 
+  /** Whose texts a member must not see. */
+  shunnedBy(member: string): string[] {
+    const shunned: string[] = [];
+    this.viewerOf(member)?.sides.forEach((other, side) => {
+      if (shuns(side)) shunned.push(this.members.id(other));
+    });
+    return shunned;
+  }
+
+  /** The connected members whose `shunnedBy` is another one than when this was last asked. */
+  takeShunChanges(): string[] {
+    return this.shunChanges.take((viewer, other) => shuns(this.side(viewer, other)));
+  }
+
+  /** Calls `use` with the recipients of a connected member. */
+  forMember(member: string, use: (recipient: Recipient) => void): void {
+    for (const recipient of this.viewerOf(member)?.recipients ?? []) use(recipient);
+  }
+
   /** At most so many viewers get an item. */
   audienceSize(item: Whose): number {
     return this.leavesOf(item).reduce((sum, { size }) => sum + size, 0);
   }
 
   /**
-   * Calls `use` with the sockets that get an item, with some twice: those of the author's leaf and, for a comment, of the
+   * Calls `use` with the recipients that get an item, with some twice: those of the author's leaf and, for a comment, of the
    * story's. What is for friends only is seen by those of the story's author and nobody else; nobody sees what somebody
    * writes whom they shun, nor what is said below it.
    */
-  forAudience(item: Whose, use: (connection: Connection) => void): void {
+  forAudience(item: Whose, use: (recipient: Recipient) => void): void {
+    const stamp = ++this.stamps;
     const ofAuthor = this.shunnersOf(item.author);
     const ofStory = item.storyAuthor === item.author ? undefined : this.shunnersOf(item.storyAuthor);
     for (const leaf of this.leavesOf(item)) {
       for (let i = 0; i < leaf.size; i++) {
         const number = leaf.at(i);
         if (ofAuthor?.has(number) || ofStory?.has(number)) continue;
-        for (const connection of this.viewers.get(number)!.connections) use(connection);
+        const viewer = this.viewers.get(number)!;
+        viewer.stamp = stamp;
+        for (const recipient of viewer.recipients) use(recipient);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { CLOSE, type CloseName, type ServerFrame } from '@groundswell/protocol';
+import { CLOSE, type CloseName, type FriendsRank, type ServerFrame } from '@groundswell/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { SharedFrame } from './shared-frame.js';
@@ -35,8 +35,9 @@ export class Connection {
   /** Part of the crowd that it belongs to, 0–9999: what is asked of a share of all sockets is asked of the same ones. */
   readonly cohort = Math.floor(Math.random() * 10_000);
 
-  /** Friends: whether the viewer wants it, items sent, and the position of the last one. */
+  /** Friends: whether the viewer wants it, and in which order; items sent, and the position of the last one. */
   friends = false;
+  rank: FriendsRank = 'latest';
   itemsSent = 0;
   lastItem = 0;
   /** Wall clock of the last Friends flush. */

@@ -1,4 +1,4 @@
-import { FRIENDS } from '@groundswell/social';
+import { BLOCKED, FRIENDS } from '@groundswell/social';
 import { DEFAULT_LEVERS } from '@groundswell/levers';
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import { PENDING_MAX_BYTES } from './connection.js';
@@ -80,6 +80,63 @@ describe('Friends', () => {
     ]);
     expect(join(event, 'xena', ['ada'], 2).take()).toEqual([]);
     expect(join(event, 'yuri', ['ada'], 99).take()).toEqual([]);
+  });
+
+  it('W9: says whom to hide whenever that changes, the whole list, and to nobody else', async () => {
+    const event = new ScriptedEvent();
+    const [vera, mallory] = [join(event, 'vera', []), join(event, 'mallory', [])];
+    const [before, muted] = [vera.take().length, mallory.take().length];
+    event.say({ kind: 'block', message: { by: 'ben', to: 'vera', on: true } });
+    event.say({ kind: 'mute', message: { by: 'vera', to: 'mallory', on: true } });
+    expect([before, muted]).toEqual([1, 1]);
+    expect(vera.take()).toEqual([
+      { t: 'hide', authors: ['ben'] },
+      { t: 'hide', authors: ['ben', 'mallory'] },
+    ]);
+    await event.tick();
+    event.say({ kind: 'block', message: { by: 'ben', to: 'vera', on: false } });
+    expect(vera.take()).toEqual([]);
+    await event.tick();
+    expect(vera.take()).toEqual([{ t: 'hide', authors: ['mallory'] }]);
+    expect(mallory.take()).toEqual([]);
+  });
+
+  it('W9: a block acts at once on both, on comments too; the muted get what they got before', async () => {
+    const event = new ScriptedEvent({ 'friends.flush_ms': 0 });
+    const everybody = ['vera', 'walt', 'ada'];
+    const [vera, walt, ada] = everybody.map((id) =>
+      join(
+        event,
+        id,
+        everybody.filter((other) => other !== id),
+      ),
+    );
+    const story = await event.status('ada');
+    for (const socket of [vera, walt, ada]) socket!.take();
+    event.say({ kind: 'block', message: { by: 'vera', to: 'walt', on: true } });
+    event.say({ kind: 'mute', message: { by: 'ada', to: 'vera', on: true } });
+    const byWalt = [await event.status('walt'), await event.comment('walt', story, 'ada')];
+    const byVera = [await event.status('vera'), await event.comment('vera', story, 'ada')];
+    const byAda = await event.status('ada');
+    expect([items(vera!), items(walt!), items(ada!)]).toEqual([
+      [...byVera, byAda],
+      [...byWalt, byAda],
+      [...byWalt, byAda],
+    ]);
+  });
+
+  it('resumes without what those wrote whom the viewer shuns by now', async () => {
+    const event = new ScriptedEvent();
+    const story = await event.status('ada');
+    await event.comment('mallory', story, 'ada');
+    const socket = new PaperSocket(1, 'vera');
+    const sides = new Map([
+      ['ada', FRIENDS],
+      ['mallory', BLOCKED],
+    ]);
+    event.room.graph.admit('vera', socket.connection, { sides, asOf: 0 });
+    event.room.friends.attach(socket.connection, { epoch: EPOCH, seq: 0 });
+    expect(items(socket)).toEqual([story]);
   });
 
   it('starts with the newest stories of friends', async () => {

@@ -1,9 +1,10 @@
-import type { FriendsCursor } from '@groundswell/protocol';
+import type { FriendsCursor, FriendsRank } from '@groundswell/protocol';
 import type { EventFeed, Item } from '@groundswell/feed';
-import { itemJson, snapshotJson } from '@groundswell/render';
 import type { Clock } from '@groundswell/runtime';
 import type { LeafIndex } from '../graph/leaf-index.js';
 import { PENDING_MAX_BYTES, type Connection } from './connection.js';
+import type { FriendsFrames } from './friends-frames.js';
+import { Inbox } from './inbox.js';
 import { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
@@ -16,6 +17,7 @@ export const COMPRESS_MIN_AUDIENCE = 8;
 export interface FriendsHubOptions {
   feed: EventFeed;
   index: LeafIndex;
+  frames: FriendsFrames;
   clock: Clock;
   /** Position examined by this node, and the epoch it belongs to. */
   position: () => FriendsCursor;
@@ -29,6 +31,7 @@ export interface FriendsHubOptions {
 export class FriendsHub {
   private readonly feed: EventFeed;
   private readonly index: LeafIndex;
+  private readonly frames: FriendsFrames;
   private readonly clock: Clock;
   private readonly position: () => FriendsCursor;
   private readonly compressMin: () => number;
@@ -36,9 +39,10 @@ export class FriendsHub {
   private readonly waiting = new Set<Connection>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor({ feed, index, clock, position, compressMin, flushMs }: FriendsHubOptions) {
+  constructor({ feed, index, frames, clock, position, compressMin, flushMs }: FriendsHubOptions) {
     this.feed = feed;
     this.index = index;
+    this.frames = frames;
     this.clock = clock;
     this.position = position;
     this.compressMin = compressMin;
@@ -46,8 +50,9 @@ export class FriendsHub {
   }
 
   /** Starts the tab for a viewer who is in the index: from the cursor when what follows it is held. */
-  attach(connection: Connection, cursor: FriendsCursor | null): void {
+  attach(connection: Connection, cursor: FriendsCursor | null, rank: FriendsRank = 'latest'): void {
     connection.friends = true;
+    connection.rank = rank;
     const { epoch, seq } = this.position();
     if (!cursor) return this.sendSnapshot(connection);
     if (cursor.epoch < epoch || (cursor.epoch === epoch && cursor.seq < this.feed.heldAfter)) {
@@ -67,17 +72,35 @@ export class FriendsHub {
     this.waiting.delete(connection);
   }
 
-  /** A new item: to everybody who may have it, once a socket. */
+  /** A new item: to everybody who may have it, once a recipient. */
   push(item: Item): void {
     const size = this.index.audienceSize(item);
     if (size === 0) return;
-    const shared = new SharedFrame(itemJson(item.seq, item.rendered), this.compressMin());
     const now = this.clock.monotonic();
     const compress = size >= COMPRESS_MIN_AUDIENCE;
-    this.index.forAudience(item, (connection) => {
-      const frame = compress && connection.deflates ? shared.deflated : shared.plain;
-      this.deliver(connection, { seq: item.seq, frame, now });
+    let shared: SharedFrame | undefined;
+    this.index.forAudience(item, (recipient) => {
+      if (recipient instanceof Inbox) return recipient.put(item);
+      if (!recipient.friends || item.seq <= recipient.lastItem) return;
+      // For those who poll nothing is encoded before they ask.
+      shared ??= new SharedFrame(this.frames.item(item), this.compressMin());
+      const frame = compress && recipient.deflates ? shared.deflated : shared.plain;
+      this.deliver(recipient, { seq: item.seq, frame, now });
     });
+  }
+
+  /** W9: tells a viewer whom to hide. */
+  hide(connection: Connection): void {
+    connection.send({ t: 'hide', authors: this.index.shunnedBy(connection.member!).sort() });
+  }
+
+  /** The graph has changed: tells those whose list it is that has. */
+  hideAnew(): void {
+    for (const member of this.index.takeShunChanges()) {
+      this.index.forMember(member, (recipient) => {
+        if (!(recipient instanceof Inbox)) this.hide(recipient);
+      });
+    }
   }
 
   /** Sends what waits, as far as the socket takes it. Called again when it drains. */
@@ -98,7 +121,7 @@ export class FriendsHub {
     if (!connection.friends) return;
     this.flush(connection);
     if (connection.pending.length > 0 || connection.overflowed || connection.congested) return;
-    connection.send({ t: 'mark', tab: 'friends', cursor: this.position(), count: connection.itemsSent });
+    this.proveCursor(connection);
   }
 
   stop(): void {
@@ -106,8 +129,11 @@ export class FriendsHub {
     for (const connection of this.waiting) this.flush(connection);
   }
 
+  private proveCursor(connection: Connection): void {
+    connection.send({ t: 'mark', tab: 'friends', cursor: this.position(), count: connection.itemsSent });
+  }
+
   private deliver(connection: Connection, { seq, frame, now }: { seq: number; frame: Buffer; now: number }): void {
-    if (!connection.friends || seq <= connection.lastItem) return;
     this.enqueue(connection, seq, frame);
     if (now - connection.flushedAt >= this.flushMs()) this.flush(connection);
     else this.flushLater(connection);
@@ -143,10 +169,11 @@ export class FriendsHub {
   }
 
   private sendSnapshot(connection: Connection): void {
-    const cursor = this.position();
-    const stories = this.feed.friendsSnapshot(this.index.authorsOf(connection.member!));
-    connection.write(textFrame(snapshotJson('friends', cursor, { stories })));
+    const { frame, cursor } = this.frames.snapshot(connection.member!, connection.rank);
+    connection.write(frame);
     connection.lastItem = cursor.seq;
+    // One that was kept stands for an older position, which must not age out.
+    if (this.position().seq > cursor.seq) this.proveCursor(connection);
   }
 
   /** All that was missed in one write, or, when that is too much, a snapshot: never a part of it. */
@@ -155,7 +182,7 @@ export class FriendsHub {
     let bytes = 0;
     for (const item of this.feed.itemsAfter(connection.lastItem)) {
       if (!this.index.sees(connection.member!, item)) continue;
-      const frame = textFrame(itemJson(item.seq, item.rendered));
+      const frame = textFrame(this.frames.item(item));
       bytes += frame.length;
       if (bytes > RESUME_MAX_BYTES) return this.startAnew(connection);
       missed.push(frame);

@@ -4,12 +4,14 @@ import type { Levers } from '@groundswell/levers';
 import type { FriendsCursor } from '@groundswell/protocol';
 import { renderOp } from '@groundswell/render';
 import type { Clock, Log } from '@groundswell/runtime';
+import type { GraphChange } from '../graph/change-ring.js';
 import { GraphInForce } from '../graph/graph-in-force.js';
 import { LeafIndex } from '../graph/leaf-index.js';
 import type { Connection } from '../hub/connection.js';
 import { EveryoneFrames } from '../hub/everyone-frames.js';
 import { EveryoneHub, type FlowLevers } from '../hub/everyone-hub.js';
 import { EventStreams } from '../hub/event-streams.js';
+import { FriendsFrames } from '../hub/friends-frames.js';
 import { FriendsHub } from '../hub/friends-hub.js';
 import type { Takedown } from '../purge/purges.js';
 import type { Anchor } from './anchor.js';
@@ -54,6 +56,7 @@ export class Room {
   readonly streams: EventStreams;
   readonly levers: () => Levers;
   readonly friends: FriendsHub;
+  readonly friendsFrames: FriendsFrames;
   readonly graph: GraphInForce;
   /** Ids taken down within the segments held: a cached page may still show them. */
   readonly tombs = new Map<string, number>();
@@ -94,18 +97,19 @@ export class Room {
     this.streams = new EventStreams({ frames: this.frames, levers: flow, maxLifeMs, clock });
     this.index = new LeafIndex(() => levers()['friends.max_authors']);
     this.graph = new GraphInForce(social.ring, this.index);
+    const { feed, index } = this;
+    const position = (): FriendsCursor => this.cursor;
+    this.friendsFrames = new FriendsFrames({ feed, index, position });
     this.friends = new FriendsHub({
-      feed: this.feed,
-      index: this.index,
+      feed,
+      index,
+      frames: this.friendsFrames,
       clock,
-      position: () => this.cursor,
+      position,
       compressMin,
       flushMs: () => levers()['friends.flush_ms'],
     });
-    this.forgetSocial = social.onChanges((changes) => {
-      const waits = this.graph.received(changes);
-      if (waits !== undefined) this.onGraphWaits(waits);
-    });
+    this.forgetSocial = social.onChanges((changes) => this.graphChanged(changes));
   }
 
   /** Position of EVENTS examined. */
@@ -134,6 +138,13 @@ export class Room {
       this.position = stored.seq;
     }
     this.onBatch();
+  }
+
+  /** Changes of the graph have been read: what takes away acts, and the rest waits for a tick. */
+  graphChanged(changes: readonly GraphChange[]): void {
+    const waits = this.graph.received(changes);
+    this.friends.hideAnew();
+    if (waits !== undefined) this.onGraphWaits(waits);
   }
 
   /** Resolves when segment n is sealed, or after `timeoutMs`; at once when too many wait. */
@@ -208,6 +219,7 @@ export class Room {
     await this.reachSocial(message);
     // Friends goes by the graph of the tick from the next item on.
     this.graph.advance(message.social);
+    this.friends.hideAnew();
     this.position = seq;
     this.onTick();
   }

@@ -94,7 +94,7 @@ export class ScriptedEvent {
     const changes = sideChanges(command);
     const seq = this.social.position + 1;
     this.social.ring.push(seq, changes);
-    this.room.graph.received(changes.map((change) => ({ ...change, seq })));
+    this.room.graphChanged(changes.map((change) => ({ ...change, seq })));
   }
 
   private async store(subject: string, message: object): Promise<void> {

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from '@groundswell/protocol';
+import { SUBPROTOCOL, type HelloMessage } from '@groundswell/protocol';
 import { createLog, type TokenVerifier } from '@groundswell/runtime';
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -52,15 +52,27 @@ function setUp() {
   );
   gateway.handleConnection(client as unknown as WebSocket, { socket: stream } as unknown as IncomingMessage);
   const frames = () => decodeFrames(Buffer.concat(written)).map(({ t }) => t);
-  const hello = () => gateway.hello(client as unknown as WebSocket, { event: EVENT, token: 'x', friends: null });
-  return { rooms, room, stream, client, gateway, between, frames, closes, pongs, hello };
+  const hello = (tabs: Partial<HelloMessage> = { friends: null }) =>
+    gateway.hello(client as unknown as WebSocket, { event: EVENT, token: 'x', ...tabs });
+  const leave = () => gateway.handleDisconnect(client as unknown as WebSocket);
+  return { leave, written, rooms, room, stream, client, gateway, between, frames, closes, pongs, hello };
 }
 
 describe('Gateway', () => {
   it('welcomes a member', async () => {
     const { hello, frames } = setUp();
     await hello();
-    expect(frames()).toEqual(['welcome', 'snap']);
+    expect(frames()).toEqual(['welcome', 'hide', 'snap']);
+  });
+
+  it('W9: tells a member whom to hide, also who wants Everyone alone, in one write with the welcome', async () => {
+    const { hello, leave, frames, written, room } = setUp();
+    await hello({ everyone: null });
+    expect(frames()).toEqual(['welcome', 'hide', 'snap']);
+    expect(written).toHaveLength(2);
+    expect(room.index.size).toBe(1);
+    leave();
+    expect(room.index.size).toBe(0);
   });
 
   it('sends a viewer away whose room was replaced while the graph was read', async () => {

@@ -76,9 +76,9 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     this.deadline.forget(connection);
     const room = this.sockets.roomOf(connection);
     room?.everyone.detach(connection);
-    if (room && connection.friends) {
+    if (room && connection.member !== undefined) {
       room.friends.detach(connection);
-      room.index.remove(connection.member!, connection);
+      room.index.remove(connection.member, connection);
     }
     this.sockets.forget(client);
   }
@@ -94,7 +94,7 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     if (!room && this.opening(hello.event)) return this.end(connection, 'view_behind', 'unavailable');
     if (!room) return this.end(connection, 'unknown_event', 'unknownEvent');
     if (hello.friends !== undefined && !connection.member) this.fault(connection, 'friends_needs_token');
-    if (hello.friends === undefined || !connection.member) return this.greet(connection, room, hello);
+    if (!connection.member) return this.greet(connection, room, hello);
     const greeted = await this.graphs.withGraph(room, connection.member, (read) =>
       this.greet(connection, room, hello, read),
     );
@@ -133,12 +133,14 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     this.sockets.join(connection, room);
     const { epoch } = room.cursor;
     const levers = { pingMs: room.levers()['socket.ping_s'] * 1000 };
-    connection.send({ t: 'welcome', epoch, node: this.node, now: this.clock.now(), maxChars: MAX_CHARS, levers });
-    if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
-    if (read) {
+    connection.together(() => {
+      connection.send({ t: 'welcome', epoch, node: this.node, now: this.clock.now(), maxChars: MAX_CHARS, levers });
+      if (!read) return;
       room.graph.admit(connection.member!, connection, read);
-      room.friends.attach(connection, hello.friends ?? null);
-    }
+      room.friends.hide(connection);
+    });
+    if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
+    if (read && hello.friends !== undefined) room.friends.attach(connection, hello.friends, hello.rank);
   }
 
   /** Takes the token's claims; a bad token, or one of somebody else, ends the socket. */

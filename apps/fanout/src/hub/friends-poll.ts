@@ -1,0 +1,68 @@
+import type { Item } from '@groundswell/feed';
+import type { FriendsCursor, FriendsRank, FriendsSnapBody } from '@groundswell/protocol';
+import type { Room } from '../intake/room.js';
+import type { Inbox } from './inbox.js';
+import { payloadOf } from './text-frame.js';
+
+/** A reply holds so many items and bytes of them at most; the next poll, at once, gets the rest. */
+export const REPLY_ITEMS = 100;
+export const REPLY_BYTES = 256 * 1024;
+
+/** Positions looked through for one reply, when the inbox does not reach back: some 10 ms of work. */
+export const SCAN_POSITIONS = 20_000;
+
+/** What a viewer who polls is told. `cursor`: position examined, where the next poll goes on. */
+export type PollReply =
+  | { kind: 'nothing'; cursor: FriendsCursor }
+  /** `json`: item frames, in log order; `more`: the reply was full. */
+  | { kind: 'items'; cursor: FriendsCursor; json: string[]; more: boolean }
+  /** `json`: the `snap` of the socket protocol; `reset`: what follows the caller's cursor is not held. */
+  | { kind: 'snapshot'; cursor: FriendsCursor; json: Buffer; reset?: NonNullable<FriendsSnapBody['reset']> };
+
+export interface Poll {
+  /** Absent: from a snapshot. */
+  after: FriendsCursor | undefined;
+  rank: FriendsRank;
+}
+
+/** F1: what there is for a viewer after a cursor. When that is nothing, it is decided by comparing three numbers. */
+export function pollFriends(room: Room, inbox: Inbox, { after, rank }: Poll): PollReply {
+  const { feed } = room;
+  const now = room.cursor;
+  if (!after) return snapshotFor(room, inbox, rank);
+  if (after.epoch < now.epoch) return { ...snapshotFor(room, inbox, rank), reset: 'epoch' };
+  // A cursor from the future means nothing new: what it has seen is not taken back.
+  if (after.epoch > now.epoch || after.seq > now.seq) return { kind: 'nothing', cursor: after };
+  if (after.seq < feed.heldAfter) return { ...snapshotFor(room, inbox, rank), reset: 'too_old' };
+  if (inbox.isQuietAfter(after.seq)) return { kind: 'nothing', cursor: now };
+  inbox.forgetUpTo(feed.heldAfter);
+  return itemsFor(room, inbox, after);
+}
+
+function snapshotFor(
+  { friendsFrames, cursor }: Room,
+  { member }: Inbox,
+  rank: FriendsRank,
+): PollReply & { kind: 'snapshot' } {
+  // One that was kept may stand for an older position, after which nothing came for this viewer.
+  return { kind: 'snapshot', cursor, json: payloadOf(friendsFrames.snapshot(member, rank).frame) };
+}
+
+function itemsFor(room: Room, inbox: Inbox, after: FriendsCursor): PollReply {
+  const { feed, index, friendsFrames } = room;
+  const candidates: readonly Item[] = inbox.after(after.seq) ?? feed.itemsAfter(after.seq);
+  const json: string[] = [];
+  let bytes = 0;
+  let examined = after.seq;
+  for (const [i, item] of candidates.entries()) {
+    const isFull = json.length === REPLY_ITEMS || bytes > REPLY_BYTES || i === SCAN_POSITIONS;
+    if (isFull) return { kind: 'items', cursor: { epoch: after.epoch, seq: examined }, json, more: true };
+    examined = item.seq;
+    // What has come since may be hidden by now: somebody was blocked, or is no friend any more.
+    if (!index.sees(inbox.member, item)) continue;
+    json.push(friendsFrames.item(item));
+    bytes += item.rendered.bytes;
+  }
+  const cursor = room.cursor;
+  return json.length === 0 ? { kind: 'nothing', cursor } : { kind: 'items', cursor, json, more: false };
+}
