@@ -72,7 +72,3 @@ export class ChangeRing {
     return low;
   }
 }
-
-export function pairKey(member: string, other: string): string {
-  return `${member}>${other}`;
-}

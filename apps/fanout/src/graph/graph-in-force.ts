@@ -1,5 +1,5 @@
-import { applySide, takesAway, type Side, type SideChange } from '@groundswell/social';
-import { pairKey, type ChangeRing, type GraphChange } from './change-ring.js';
+import { applySide, takesAway, type Side } from '@groundswell/social';
+import type { ChangeRing, GraphChange } from './change-ring.js';
 import type { LeafIndex } from './leaf-index.js';
 import type { Recipient } from './recipient.js';
 
@@ -9,20 +9,12 @@ export interface ReadSides {
   asOf: number;
 }
 
-/** A pair of which something is taken away ahead of the tick: `side` is what is in force for it otherwise. */
-interface Covered {
-  member: string;
-  other: string;
-  side: Side;
-}
-
 /**
  * Which graph a room goes by. What adds to a member's sight comes into force with the tick that carries its position, so
  * that every node agrees from which item on it counts; what takes away acts as soon as this node knows of it.
  */
 export class GraphInForce {
   private inForce: number;
-  private readonly covered = new Map<string, Covered>();
   /** Members whose sides were read ahead of the tick: what they hold already is not applied again. */
   private readonly ahead = new Map<string, number>();
 
@@ -85,30 +77,30 @@ export class GraphInForce {
     }
   }
 
-  /** Applies changes that are in force, then covers again what those that are not take away. */
+  /**
+   * Applies changes that are in force, then takes away again what those that are not take. What was taken ahead of its time
+   * does no harm to what comes before it: it will be taken then, and what it made void would have been taken with it.
+   */
   private apply(changes: readonly GraphChange[]): void {
-    const pairs = new Map(this.covered);
-    this.covered.clear();
     for (const change of changes) {
-      const { member, other, seq } = change;
-      if (!this.index.has(member) || seq <= (this.ahead.get(member) ?? 0)) continue;
-      const key = pairKey(member, other);
-      const side = pairs.get(key)?.side ?? this.index.side(member, other);
-      pairs.set(key, { member, other, side: applySide(side, change) });
+      const { member, other } = change;
+      if (!this.index.has(member) || this.isKnown(change)) continue;
+      this.index.set(member, other, applySide(this.index.side(member, other), change));
     }
-    for (const { member, other, side } of pairs.values()) this.index.set(member, other, side);
     for (const change of this.ring.between(this.inForce, this.ring.position)) {
       if (this.index.has(change.member)) this.cover(change);
     }
   }
 
   /** Takes away what a change takes that is not in force yet. */
-  private cover(change: SideChange): void {
-    if (!takesAway(change)) return;
+  private cover(change: GraphChange): void {
+    if (!takesAway(change) || this.isKnown(change)) return;
     const { member, other, clear, set } = change;
-    const key = pairKey(member, other);
-    const side = this.index.side(member, other);
-    if (!this.covered.has(key)) this.covered.set(key, { member, other, side });
-    this.index.set(member, other, (side & ~clear) | set);
+    this.index.set(member, other, (this.index.side(member, other) & ~clear) | set);
+  }
+
+  /** Whether the member's sides held a change already when they were read. */
+  private isKnown({ member, seq }: GraphChange): boolean {
+    return seq <= (this.ahead.get(member) ?? 0);
   }
 }

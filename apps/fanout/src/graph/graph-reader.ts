@@ -35,13 +35,11 @@ export function graphInForce({ member, stored, created, ring, inForce }: ReadInp
   const mine = (after: number, upTo: number) =>
     [...ring.between(after, upTo)].filter((change) => change.member === member);
   const sides = new Map(at > 0 ? stored.sides : []);
-  const waiting = mine(inForce, ring.position);
-  const takenBack = new Set(waiting.flatMap((change) => (takesAway(change) ? change.other : [])));
   // What was asked since makes no friend, and may be known early: else somebody who is asked all the time would wait
   // for ever. Only of a friend can it not be told whether the friendship is older.
-  const adds = ({ other, clear }: GraphChange): boolean => clear !== 0 || follows(sides.get(other) ?? STRANGERS);
-  const isAhead = waiting.some((change) => change.seq <= at && !takenBack.has(change.other) && adds(change));
-  if (isAhead) return { ready: false, why: 'ahead' };
+  const adds = (change: GraphChange): boolean =>
+    follows(sides.get(change.other) ?? STRANGERS) || (change.clear !== 0 && !takesAway(change));
+  if (mine(inForce, at).some((change) => adds(change))) return { ready: false, why: 'ahead' };
   for (const change of mine(at, inForce)) {
     sides.set(change.other, applySide(sides.get(change.other) ?? STRANGERS, change));
   }
