@@ -6,6 +6,7 @@ import {
   listedStatuses,
   profileNames,
   readCounts,
+  readBarred,
   readGraph,
   readItem,
   readProfile,
@@ -23,9 +24,9 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
-  const seen = (member: string) =>
+  const bars = (member: string) =>
     upToDate({
-      read: () => orBehind(readGraph(store, member)),
+      read: () => orBehind(readBarred(store, member)),
       end: endOf(SOCIAL.name),
       suffices: ({ checkpoint }) => checkpoint !== undefined,
     });
@@ -38,7 +39,7 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
     endOfEvents: endOf(EVENTS.name),
     endOfSocial: endOf(SOCIAL.name),
     friends: async (member) => [...(await graph(member)).sides].flatMap(([id, side]) => (isFriend(side) ? id : [])),
-    sides: async (member) => (await seen(member)).sides,
+    barred: async (member) => (await bars(member)).barred,
     graph,
     names: (members) => orBehind(profileNames(store, members)),
   };

@@ -1,3 +1,4 @@
+import { isBarred } from '@groundswell/social';
 import { historyPart, keys, type LogName } from './keys.js';
 import type { Op, Story } from './ops.js';
 import { script } from './script.js';
@@ -24,7 +25,7 @@ export type Outcome =
 
 /**
  * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many newest are kept, then seq, kind and two
- * arguments of each op. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides
+ * arguments of each op. A side that gains or loses a block (`bar`) has a second key, the bars. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides
  * follow `applySide` of the social rules, where 12 is a block in either direction and 3 a friendship.
  */
 const APPLY = script(`
@@ -43,7 +44,9 @@ for i = 5, #ARGV, 4 do
   local fresh, kind, a, b = tonumber(ARGV[i]) > seq, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   local target = KEYS[key]
   key = key + 1
-  if kind == 'side' then
+  if kind == 'side' or kind == 'bar' then
+    local bars = KEYS[key]
+    if kind == 'bar' then key = key + 1 end
     if fresh then
       local clear, set = string.match(b, '^(%d+) (%d+)$')
       local left = bit.band(tonumber(redis.call('HGET', target, a) or 0), bit.bnot(tonumber(clear)))
@@ -55,6 +58,7 @@ for i = 5, #ARGV, 4 do
       else
         redis.call('HSET', target, a, side)
       end
+      if kind == 'bar' then redis.call(bit.band(side, 12) == 0 and 'SREM' or 'SADD', bars, a) end
     end
   elseif kind == 'comment' or kind == 'uncomment' or kind == 'like' or kind == 'unlike' then
     local tally, untold = KEYS[key], KEYS[key + 1]
@@ -127,10 +131,12 @@ async function applySlice(store: Store, log: LogName, created: number, slice: Sl
 function encode(op: Op, partition: number, touched: string[], args: string[]): void {
   const seq = String(op.seq);
   switch (op.kind) {
-    case 'side':
-      touched.push(keys.sides(op.member));
-      args.push(seq, 'side', op.other, `${op.clear} ${op.set}`);
+    case 'side': {
+      const bar = isBarred(op.clear | op.set);
+      touched.push(keys.sides(op.member), ...(bar ? [keys.bars(op.member)] : []));
+      args.push(seq, bar ? 'bar' : 'side', op.other, `${op.clear} ${op.set}`);
       break;
+    }
     case 'name':
       touched.push(keys.names(partition));
       args.push(seq, 'name', op.member, op.name);

@@ -4,7 +4,7 @@
  */
 
 /** Version of the views. Another one has no checkpoints yet, so the projectors make it from the beginning of the logs. */
-const VIEWS = 3;
+const VIEWS = 4;
 
 /** Parts of every view; each has checkpoints of its own. */
 export const PARTITIONS = 64;
@@ -46,6 +46,8 @@ export const keys = {
   checkpoint: (log: LogName, partition: number) => `${tag(partition)}:checkpoint:${VIEWS}:${log}`,
   /** Hash: other member → what the member's side says of them, in bits; strangers are left out. */
   sides: (member: string) => `${tag(partitionOf(member))}:sides:${member}`,
+  /** Set of those with whom the member has a block, whoever set it: of thousands of sides few are blocks. */
+  bars: (member: string) => `${tag(partitionOf(member))}:bars:${member}`,
   /** Hash: member → display name, of all members of the partition. */
   names: (partition: number) => `${tag(partition)}:names`,
   /** Hash: member → JSON of what a profile holds besides the name; members who gave no more are left out. */

@@ -29,6 +29,28 @@ export async function readGraph(store: Store, member: string): Promise<StoredGra
   return { checkpoint: toCheckpoint(checkpoint), sides };
 }
 
+/** Those who block a member or whom the member blocks, as of `checkpoint`. */
+export interface StoredBars {
+  /** Undefined: the view holds nothing, and says nothing about this member. */
+  checkpoint: Checkpoint | undefined;
+  barred: Set<string>;
+}
+
+const READ_BARRED = script(`
+return {
+  redis.call('HMGET', KEYS[1], 'created', 'seq'),
+  redis.call('SMEMBERS', KEYS[2]),
+}
+`);
+
+/** Reads with whom a member has a block, and the checkpoint, in one step. */
+export async function readBarred(store: Store, member: string): Promise<StoredBars> {
+  const checkpointKey = keys.checkpoint('SOCIAL', partitionOf(member));
+  const reply = await inner(store).run(READ_BARRED, [checkpointKey, keys.bars(member)], []);
+  const [checkpoint, barred] = reply as [StoredCheckpoint, string[]];
+  return { checkpoint: toCheckpoint(checkpoint), barred: new Set(barred) };
+}
+
 /** Display names of members, in one flight. Members without a profile are not in the map. */
 export async function profileNames(store: Store, members: readonly string[]): Promise<Map<string, string>> {
   const byPartition = new Map<number, string[]>();

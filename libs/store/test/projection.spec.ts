@@ -1,5 +1,5 @@
 import type { SocialRecord } from '@groundswell/contracts';
-import { applySide, sideChanges, STRANGERS, type Side, type SocialCommand } from '@groundswell/social';
+import { applySide, isBarred, sideChanges, STRANGERS, type Side, type SocialCommand } from '@groundswell/social';
 import { useRedis } from '@groundswell/testing';
 import fc from 'fast-check';
 import {
@@ -7,6 +7,7 @@ import {
   checkpoints,
   itemOps,
   reactOps,
+  readBarred,
   readGraph,
   socialOps,
   type LogName,
@@ -117,7 +118,12 @@ describe('a projection', () => {
           if (side === STRANGERS) sides.delete(change.other);
           else sides.set(change.other, side);
         }
-        for (const id of members) expect((await readGraph(stack.store, id)).sides).toEqual(expected.get(id));
+        for (const [id, sides] of expected) {
+          const graph = await readGraph(stack.store, id);
+          expect(graph.sides).toEqual(sides);
+          const barred = new Set([...sides].flatMap(([other, side]) => (isBarred(side) ? other : [])));
+          expect(await readBarred(stack.store, id)).toEqual({ checkpoint: graph.checkpoint, barred });
+        }
       }),
       { numRuns: 60 },
     );

@@ -1,5 +1,4 @@
 import { ProblemError } from '@groundswell/runtime';
-import { isBarred, STRANGERS, type Side } from '@groundswell/social';
 import type { Item, StatusItem, StoredItem } from '@groundswell/store';
 import { upToDate } from './up-to-date.js';
 
@@ -10,8 +9,8 @@ export interface ItemsOptions {
   endOfEvents: () => Promise<number>;
   /** A member's friends, up to date. */
   friends: (member: string) => Promise<readonly string[]>;
-  /** A member's sides as the view has them now; rejects when it holds none of the log. */
-  sides: (member: string) => Promise<ReadonlyMap<string, Side>>;
+  /** With whom a member has a block, as the view has it now; rejects when it has nothing of the log. */
+  barred: (member: string) => Promise<ReadonlySet<string>>;
 }
 
 /** Looks items up for commands. "There is none" is said only by a view that knows of everything written before. */
@@ -36,13 +35,13 @@ export class Items {
   }
 
   /**
-   * A status that the member may comment on or like: none across a block, which throws `blocked`. Item and sides are
+   * A status that the member may comment on or like: none across a block, which throws `blocked`. Item and blocks are
    * asked for in one flight. A block counts from when the view has it: waiting for the end of the log would make every
    * comment wait for whatever others say of one another.
    */
   async answerable(member: string, event: string, id: string): Promise<StatusItem> {
-    const [status, sides] = await Promise.all([this.status(member, event, id), this.options.sides(member)]);
-    if (isBarred(sides.get(status.author.id) ?? STRANGERS))
+    const [status, barred] = await Promise.all([this.status(member, event, id), this.options.barred(member)]);
+    if (barred.has(status.author.id))
       throw new ProblemError('blocked', 'There is a block between you and the author of this status.');
     return status;
   }
