@@ -69,7 +69,17 @@ function feedOps(what: string, { author, seq, of }: { author: string; seq: numbe
   return itemOps({ ...place, kind: 'retract', message: { ...under, id: `i${of}`, seq: of, author, at: seq } });
 }
 
+const profiles = fc
+  .array(fc.record({ id: member, avatar: fc.constantFrom('#aa0011', '#000000', undefined) }), { maxLength: 25 })
+  .map((said) =>
+    said.flatMap(({ id, avatar }, i) => {
+      const profile = { id, name: `${id} ${i}`, ...(avatar === undefined ? {} : { avatar }) };
+      return socialOps({ kind: 'profile', seq: i + 1, message: { profiles: [profile], at: 1 } });
+    }),
+  );
+
 const logs = fc.oneof(
+  profiles.map((ops) => ({ log: 'SOCIAL' as LogName, ops })),
   commands.map((messages) => ({ log: 'SOCIAL' as LogName, ops: opsOf(messages) })),
   items.map((ops) => ({ log: 'EVENTS' as LogName, ops })),
 );
