@@ -1,6 +1,7 @@
 import { isFriend } from '@groundswell/social';
 import { streamInfo, type Bus } from '@groundswell/bus';
 import { EVENTS, SOCIAL } from '@groundswell/contracts';
+import { systemClock } from '@groundswell/runtime';
 import {
   listedComments,
   listedStatuses,
@@ -14,21 +15,25 @@ import {
 } from '@groundswell/store';
 import type { HistoryOptions } from './read/history.js';
 import type { MemberListsOptions } from './read/member-lists.js';
+import { PastEnd } from './read/past-end.js';
 import type { ProfilesOptions } from './read/profiles.js';
 import type { ItemsOptions } from './write/items.js';
 import { upToDate } from './write/up-to-date.js';
 import { viewBehind } from './write/view-behind.js';
+
+/** Blocks may be this late for those who comment: a view that is being rebuilt is later. */
+const BARS_LATE_MS = 5_000;
 
 /** What is asked of the views. A view that cannot be reached counts as one that is behind. */
 export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions & HistoryOptions & ProfilesOptions {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
+  const socialBefore = new PastEnd({ end: endOf(SOCIAL.name), clock: systemClock, ageMs: BARS_LATE_MS });
   const bars = (member: string) =>
     upToDate({
       read: () => orBehind(readBarred(store, member)),
-      end: endOf(SOCIAL.name),
-      suffices: ({ checkpoint }) => checkpoint !== undefined,
+      end: () => socialBefore.get(),
     });
   return {
     item: (event, id) => orBehind(readItem(store, event, id)),

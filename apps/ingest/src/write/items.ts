@@ -9,7 +9,7 @@ export interface ItemsOptions {
   endOfEvents: () => Promise<number>;
   /** A member's friends, up to date. */
   friends: (member: string) => Promise<readonly string[]>;
-  /** With whom a member has a block, as the view has it now; rejects when it has nothing of the log. */
+  /** With whom a member has a block, as the view has it now; rejects when it is seconds late. */
   barred: (member: string) => Promise<ReadonlySet<string>>;
 }
 
