@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import type { Role } from '@groundswell/contracts';
 import {
   CURSOR_HEADER,
   paths,
@@ -30,7 +31,9 @@ afterAll(() => harness.stop());
 
 const ask = (query: string, headers: Record<string, string>, event = EVENT) =>
   fetch(`http://127.0.0.1:${node.port}${paths.friendsPoll(event)}${query}`, { headers });
-const bearer = async (member: string) => ({ authorization: `Bearer ${await harness.mint.mint(member)}` });
+const bearer = async (member: string, roles: Role[] = ['member']) => ({
+  authorization: `Bearer ${await harness.mint.mint(member, { roles })}`,
+});
 
 /** One poll of a member; the cursor is that of the header. */
 async function poll(member: string, after?: string, rank?: string) {
@@ -109,6 +112,7 @@ describe('GET /v1/events/<event>/friends', () => {
   it.each<[number, string, string, () => Promise<Record<string, string>>]>([
     [401, 'unauthorized', '', async () => ({})],
     [401, 'unauthorized', '', async () => ({ authorization: 'Bearer x.y.z' })],
+    [403, 'forbidden', '', () => bearer('otto', ['operator'])],
     [400, 'invalid_parameter', '?after=yesterday', () => bearer('vera')],
     [400, 'invalid_parameter', '?after=1.1&after=1.2', () => bearer('vera')],
     [400, 'invalid_parameter', '?after=1.99999999999999999', () => bearer('vera')],

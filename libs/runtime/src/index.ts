@@ -2,7 +2,17 @@ export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
 export { ConfigInvalid, readConfig } from './config.js';
 export { SERVER_VARIABLES, ServerConfig } from './server-config.js';
-export { AuthGuard, Caller, MaybeCaller, Needs, Open, Public } from './http/auth.js';
+export {
+  AuthGuard,
+  bearerClaims,
+  bearerToken,
+  Caller,
+  MaybeCaller,
+  needRole,
+  Needs,
+  Open,
+  Public,
+} from './http/auth.js';
 export { ProblemError } from './http/problem-error.js';
 export { ProblemFilter } from './http/problem-filter.js';
 export { StrictPipe } from './http/strict-pipe.js';

@@ -7,49 +7,63 @@ import {
   type FriendsCursor,
   type FriendsRank,
 } from '@groundswell/protocol';
-import { TokenClaims } from '@groundswell/contracts';
-import { Caller, ProblemError } from '@groundswell/runtime';
-import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import type { Inbox } from '../hub/inbox.js';
+import type { TokenClaims } from '@groundswell/contracts';
+import { bearerClaims, bearerToken, needRole, ProblemError, TokenVerifier } from '@groundswell/runtime';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pollFriends, type Poll, type PollReply } from '../hub/friends-poll.js';
 import { Pollers, type Refusal } from '../hub/pollers.js';
 import type { Room } from '../intake/room.js';
 import { Rooms } from '../intake/rooms.js';
-import { MemberGuard } from './member-guard.js';
 import { roomOf } from './parameters.js';
 
 /** Nobody else's: no cache in between may keep it. */
 const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
 
-/** Friends for those who poll (F1). */
-@UseGuards(MemberGuard)
+type PollRequest = FastifyRequest<{ Params: { event: string }; Querystring: { after?: unknown; rank?: unknown } }>;
+
+/**
+ * Friends for those who poll (F1): what follows `?after=<epoch>.<seq>`, or a snapshot ranked as `?rank=` says. Who has
+ * asked lately, with the same token, is answered in the same turn: a guard and a decorator for each parameter, all of them
+ * awaited, would cost as much as all the rest of an empty answer.
+ */
 @Controller('/v1/events/:event/friends')
 export class FriendsController {
   constructor(
     private readonly rooms: Rooms,
     private readonly pollers: Pollers,
+    private readonly verifier: TokenVerifier,
   ) {}
 
-  /** What follows `?after=<epoch>.<seq>`, or a snapshot ranked as `?rank=` says. */
   @Get()
-  async poll(
-    @Param('event') event: string,
-    @Caller() { sub }: TokenClaims,
-    @Query('after') after: unknown,
-    @Query('rank') rank: unknown,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const room = roomOf(this.rooms, event);
-    const poll: Poll = { after: cursorIn(after), rank: rankIn(rank) };
-    const inbox = this.pollers.find(room, sub) ?? (await this.inboxOf(room, sub));
+  poll(@Req() request: PollRequest, @Res() reply: FastifyReply): void | Promise<void> {
+    const token = bearerToken(request.headers.authorization ?? '');
+    const claims = token === undefined ? undefined : this.verifier.recall(token);
+    if (!claims) return this.signIn(request, reply);
+    return this.answer(request, reply, claims);
+  }
+
+  private async signIn(request: PollRequest, reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, await bearerClaims(this.verifier, request.headers.authorization));
+  }
+
+  private answer({ params, query }: PollRequest, reply: FastifyReply, claims: TokenClaims): void | Promise<void> {
+    needRole(claims, ['member']);
+    const room = roomOf(this.rooms, params.event);
+    const poll: Poll = { after: cursorIn(query.after), rank: rankIn(query.rank) };
+    const inbox = this.pollers.find(room, claims.sub);
+    if (!inbox) return this.begin(room, { member: claims.sub, poll, reply });
     send(reply, pollFriends(room, inbox, poll), room.levers()['poll.interval_ms']);
   }
 
-  private async inboxOf(room: Room, member: string): Promise<Inbox> {
+  /** The first poll for a while. */
+  private async begin(
+    room: Room,
+    { member, poll, reply }: { member: string; poll: Poll; reply: FastifyReply },
+  ): Promise<void> {
     const inbox = await this.pollers.open(room, member);
     if (typeof inbox === 'string') throw refusal(inbox);
-    return inbox;
+    send(reply, pollFriends(room, inbox, poll), room.levers()['poll.interval_ms']);
   }
 }
 
@@ -63,11 +77,10 @@ function refusal(why: Refusal): ProblemError {
 }
 
 function send(reply: FastifyReply, told: PollReply, pollMs: number): void {
-  void reply.headers({
-    ...PRIVATE,
-    [CURSOR_HEADER]: formatCursor(told.cursor),
-    [POLL_MS_HEADER]: String(pollMs),
-  });
+  void reply
+    .header('Cache-Control', PRIVATE['Cache-Control'])
+    .header(CURSOR_HEADER, formatCursor(told.cursor))
+    .header(POLL_MS_HEADER, String(pollMs));
   if (told.kind === 'nothing') return void reply.status(204).send();
   void reply.type('application/json; charset=utf-8').send(bodyOf(told, pollMs));
 }

@@ -50,28 +50,39 @@ export class AuthGuard implements CanActivate {
     if (needed === 'public') return true;
     const request = context.switchToHttp().getRequest<Called>();
     if (needed === 'open' && request.headers.authorization === undefined) return true;
-    const claims = await this.claimsOf(request);
-    if (needed !== 'open' && !needed.some((role) => claims.roles.includes(role)))
-      throw new ProblemError('forbidden', `This needs a token with the role "${needed.join('" or "')}".`);
+    const claims = await bearerClaims(this.verifier, request.headers.authorization);
+    if (needed !== 'open') needRole(claims, needed);
     request[CALLER] = claims;
     return true;
   }
+}
 
-  private async claimsOf(request: FastifyRequest): Promise<TokenClaims> {
-    const header = request.headers.authorization ?? '';
-    if (!/^Bearer \S+$/.test(header)) {
-      throw new ProblemError('unauthorized', 'Send "Authorization: Bearer <token>".', {
-        headers: { 'WWW-Authenticate': 'Bearer' },
-      });
-    }
-    try {
-      return await this.verifier.verify(header.slice('Bearer '.length));
-    } catch (error) {
-      if (!(error instanceof TokenRefused)) throw error;
-      throw new ProblemError('unauthorized', 'The token is forged, expired or not a token: sign in again.', {
-        headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
-        cause: error,
-      });
-    }
+/** The claims of an `Authorization` header. Rejects with a 401 `ProblemError` that says what is wrong with it. */
+export async function bearerClaims(verifier: TokenVerifier, header = ''): Promise<TokenClaims> {
+  const token = bearerToken(header);
+  if (token === undefined) {
+    throw new ProblemError('unauthorized', 'Send "Authorization: Bearer <token>".', {
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
   }
+  try {
+    return await verifier.verify(token);
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error;
+    throw new ProblemError('unauthorized', 'The token is forged, expired or not a token: sign in again.', {
+      headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+      cause: error,
+    });
+  }
+}
+
+/** The token of an `Authorization` header; undefined when it is of another form. */
+export function bearerToken(header: string): string | undefined {
+  return /^Bearer (\S+)$/.exec(header)?.[1];
+}
+
+/** Throws a 403 `ProblemError` unless the claims have one of the roles. */
+export function needRole({ roles }: TokenClaims, needed: readonly Role[]): void {
+  if (needed.some((role) => roles.includes(role))) return;
+  throw new ProblemError('forbidden', `This needs a token with the role "${needed.join('" or "')}".`);
 }
