@@ -11,6 +11,8 @@ import { describeMachine, type Machine } from './machine/machine.js';
 import { MeasurementInvalid } from './measurement-invalid.js';
 import type { BenchName, Scale } from './options.js';
 import { round, type Row } from './report/row.js';
+import { polls } from './polls/polls.js';
+import { POLLS_SIZES } from './polls/sizes.js';
 import { Launcher } from './stack/launcher.js';
 import { Stack } from './stack/stack.js';
 import { openTexts } from './statuses/texts.js';
@@ -45,6 +47,7 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
     stack = await Stack.start(launcher);
     if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], disturbance, say });
     if (bench === 'edge') return edge({ launcher, stack, texts, sizes: EDGE_SIZES[scale], cores, say });
+    if (bench === 'polls') return polls({ stack, texts, sizes: POLLS_SIZES[scale], say });
     const swarm = await Swarm.start(launcher);
     return everyone({
       launcher,

@@ -28,6 +28,7 @@ describe('bench', () => {
   let everyone: Ended;
   let ingest: Ended;
   let edge: Ended;
+  let polls: Ended;
 
   beforeAll(async () => {
     if (!existsSync(MAIN)) throw new Error('This test runs what is built: "npm run build" first.');
@@ -35,7 +36,10 @@ describe('bench', () => {
       bench('everyone', '--miniature', '--json'),
       bench('ingest', '--miniature'),
     ]);
-    edge = await bench('edge', '--miniature', '--json');
+    [edge, polls] = await Promise.all([
+      bench('edge', '--miniature', '--json'),
+      bench('polls', '--miniature', '--json'),
+    ]);
   }, 120_000);
 
   it('prints nothing but one line of JSON with --json', () => {
@@ -74,6 +78,13 @@ describe('bench', () => {
     expect({ ...edge, out: '' }).toMatchObject({ code: 0 });
     const { rows } = JSON.parse(edge.out) as Report;
     expect(rows.map(({ key }) => key)).toEqual(expect.arrayContaining(keysOf('edge')));
+  });
+
+  it('has viewers who poll and get all of Friends, with filters and without', () => {
+    expect({ ...polls, out: '' }).toMatchObject({ code: 0 });
+    const { rows } = JSON.parse(polls.out) as Report;
+    expect(rows.map(({ key }) => key)).toEqual(['polls.origin_per_s', 'polls.pages_per_s', 'polls.exact']);
+    expect(rows[0]!.ratio).toBeGreaterThan(0);
   });
 
   it('refuses a benchmark that there is not', async () => {
