@@ -83,6 +83,7 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     ready: bus.up && !stopping && air.opening === 0 && !air.isBehind && consumption.caughtUp,
     node,
     sockets: sockets.size,
+    pollers: pollers.size,
     bus: { up: bus.up },
     store: { up: store.up },
     events: [...rooms].map(({ event, frames, examined, everyone }) => ({

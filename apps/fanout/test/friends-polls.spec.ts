@@ -123,6 +123,12 @@ describe('GET /v1/events/<event>/friends', () => {
     expect([answer.status, problem.code, problem.detail.length > 20]).toEqual([status, code, true]);
   });
 
+  it('counts those who poll for operators', async () => {
+    await Promise.all([poll('olga'), poll('olga'), poll('piet')]);
+    const ready = await fetch(`http://127.0.0.1:${node.port}/ready`);
+    expect(((await ready.json()) as { pollers: number }).pollers).toBeGreaterThanOrEqual(2);
+  });
+
   it('answers 404 to an event that it does not know', async () => {
     const answer = await ask('', await bearer('vera'), 'elsewhere');
     expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([404, 'unknown_event']);

@@ -8,6 +8,8 @@ export interface HealthView {
   ready: boolean;
   node: string;
   sockets: number;
+  /** Members who poll Friends. */
+  pollers: number;
   bus: { up: boolean };
   store: { up: boolean };
   events: { event: string; n: number; position: number; viewers: number }[];
