@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { FRIENDS } from '@groundswell/social';
+import { FRIENDS, type SocialCommand } from '@groundswell/social';
 import fc from 'fast-check';
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import type { Room } from '../intake/room.js';
@@ -151,44 +151,71 @@ describe('F1: polling Friends', () => {
     expect(reply).toMatchObject({ json: [expect.stringContaining('"add"'), expect.stringContaining('"tomb"')] });
   });
 
-  it('gives the same items as a socket, whenever is asked and whoever becomes a friend', async () => {
-    const step = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ t: fc.constant('status' as const), author: fc.nat(3), times: fc.nat(60) }) },
-      { weight: 2, arbitrary: fc.record({ t: fc.constant('befriend' as const), author: fc.nat(3), times: fc.nat(0) }) },
-      { weight: 2, arbitrary: fc.record({ t: fc.constant('tick' as const), author: fc.nat(0), times: fc.nat(0) }) },
-      { weight: 3, arbitrary: fc.record({ t: fc.constant('poll' as const), author: fc.nat(0), times: fc.nat(0) }) },
-    );
+  it('gives the same items as a socket, whoever becomes a friend or is one no longer', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        const event = new ScriptedEvent({ 'friends.flush_ms': 0 });
-        const vera = poller(event.room, 'vera', ['m0']);
-        const socket = new PaperSocket(1, 'vera');
-        event.room.graph.admit('vera', socket.connection, { sides: new Map(), asOf: 0 });
-        event.room.friends.attach(socket.connection, { epoch: EPOCH, seq: 0 });
-        const polled: string[] = [];
-        let cursor = { epoch: EPOCH, seq: 0 };
-        const ask = (): void => {
-          for (let more = true; more;) {
-            const reply = pollFriends(event.room, vera, { after: cursor, rank: 'latest' });
-            polled.push(...idsIn(reply));
-            cursor = reply.cursor;
-            more = reply.kind === 'items' && reply.more;
-          }
-        };
-        for (const { t, author, times } of steps) {
-          if (t === 'status') for (let i = 0; i <= times; i++) await event.status(`m${author}`);
-          else if (t === 'befriend') event.befriend('vera', `m${author}`);
-          else if (t === 'tick') await event.tick();
-          else ask();
-          // As long as the inbox holds it all: a scan would also find what new friends wrote before.
-          if (t === 'status') ask();
-        }
-        ask();
-        const sent = socket.frames.flatMap((frame) => (frame.t === 'item' ? [(frame.op as { id: string }).id] : []));
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const { polled, sent } = await play(steps, { eager: true });
         expect(polled).toEqual(sent);
-        event.room.stop();
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives nothing that a socket was not given, however late is asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const { polled, sent } = await play(steps, { eager: false });
+        expect(sent.filter((id) => polled.includes(id))).toEqual(polled);
+      }),
+      { numRuns: 60 },
     );
   });
 });
+
+const author = fc.constantFrom('ada', 'ben', 'cleo');
+const say = fc.oneof(
+  fc.tuple(author, fc.boolean()).map(([other, on]): SocialCommand => ({
+    kind: 'friendship',
+    message: { edges: [['vera', other]], on, mutual: true },
+  })),
+  fc
+    .tuple(fc.constantFrom('block' as const, 'mute' as const), author, fc.boolean())
+    .map(([kind, to, on]): SocialCommand => ({ kind, message: { by: 'vera', to, on } })),
+  fc.tuple(author, fc.boolean()).map(([by, on]): SocialCommand => ({ kind: 'block', message: { by, to: 'vera', on } })),
+);
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ t: fc.constant('status' as const), by: author, times: fc.nat(2) }) },
+  { weight: 3, arbitrary: say.map((command) => ({ t: 'say' as const, command })) },
+  { weight: 2, arbitrary: fc.constant({ t: 'tick' as const }) },
+  { weight: 2, arbitrary: fc.constant({ t: 'poll' as const }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** What a viewer with a socket was sent, and what the same viewer was told who polls: after each status, or now and then. */
+async function play(steps: readonly Step[], { eager }: { eager: boolean }) {
+  const event = new ScriptedEvent({ 'friends.flush_ms': 0 });
+  const vera = poller(event.room, 'vera', ['ada']);
+  const socket = new PaperSocket(1, 'vera');
+  event.room.graph.admit('vera', socket.connection, { sides: new Map(), asOf: 0 });
+  event.room.friends.attach(socket.connection, { epoch: EPOCH, seq: 0 });
+  const polled: string[] = [];
+  let cursor = { epoch: EPOCH, seq: 0 };
+  const ask = (): void => {
+    for (let more = true; more;) {
+      const reply = pollFriends(event.room, vera, { after: cursor, rank: 'latest' });
+      polled.push(...idsIn(reply));
+      cursor = reply.cursor;
+      more = reply.kind === 'items' && reply.more;
+    }
+  };
+  for (const next of steps) {
+    if (next.t === 'status') for (let i = 0; i <= next.times; i++) await event.status(next.by);
+    else if (next.t === 'say') event.say(next.command);
+    else if (next.t === 'tick') await event.tick();
+    if (next.t === 'poll' || eager) ask();
+  }
+  ask();
+  event.room.stop();
+  const sent = socket.frames.flatMap((frame) => (frame.t === 'item' ? [(frame.op as { id: string }).id] : []));
+  return { polled, sent };
+}

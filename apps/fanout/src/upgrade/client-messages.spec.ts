@@ -2,10 +2,10 @@ import { parseClientMessage } from './client-messages.js';
 
 describe('W1: messages of a client', () => {
   it('are parsed and typed', () => {
-    const hello = { t: 'hello', event: 'final', everyone: { epoch: 1, n: 2 }, friends: null };
+    const hello = { t: 'hello', event: 'final', everyone: { epoch: 1, n: 2 }, friends: null, rank: 'top' };
     expect(parseClientMessage(JSON.stringify(hello))).toEqual({
       t: 'hello',
-      message: { event: 'final', everyone: { epoch: 1, n: 2 }, friends: null },
+      message: { event: 'final', everyone: { epoch: 1, n: 2 }, friends: null, rank: 'top' },
     });
     expect(parseClientMessage('{"t":"show","tab":"friends"}')).toEqual({ t: 'show', message: { tab: 'friends' } });
     expect(parseClientMessage('{"t":"ping"}')).toEqual({ t: 'ping', message: {} });
@@ -24,6 +24,7 @@ describe('W1: messages of a client', () => {
     ['{"t":"hello","event":"e","everyone":{"epoch":1,"n":1e300}}', 'invalid_message'],
     ['{"t":"hello","event":"e","friends":{"epoch":1,"n":1}}', 'invalid_message'],
     ['{"t":"hello","event":"e","colour":"red"}', 'invalid_message'],
+    ['{"t":"hello","event":"e","friends":null,"rank":"best"}', 'invalid_message'],
     ['{"t":"show","tab":"all"}', 'invalid_message'],
     ['{"t":"ping","now":1}', 'invalid_message'],
     [`{"t":"auth","token":"${'x'.repeat(5000)}"}`, 'invalid_message'],

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { SUBPROTOCOL, type HelloMessage } from '@groundswell/protocol';
 import { createLog, type TokenVerifier } from '@groundswell/runtime';
 import { EventEmitter } from 'node:events';
@@ -73,6 +74,13 @@ describe('Gateway', () => {
     expect(room.index.size).toBe(1);
     leave();
     expect(room.index.size).toBe(0);
+  });
+
+  it('ranks Friends as the hello says', async () => {
+    const { hello, room } = setUp();
+    const snapshot = jest.spyOn(room.friendsFrames, 'snapshot');
+    await hello({ friends: null, rank: 'top' });
+    expect(snapshot.mock.calls).toEqual([['vera', 'top']]);
   });
 
   it('sends a viewer away whose room was replaced while the graph was read', async () => {

@@ -140,7 +140,7 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
       room.friends.hide(connection);
     });
     if (hello.everyone !== undefined) room.everyone.attach(connection, hello.everyone);
-    if (read && hello.friends !== undefined) room.friends.attach(connection, hello.friends, hello.rank);
+    if (read && hello.friends !== undefined) room.friends.attach(connection, hello.friends, hello.rank ?? 'latest');
   }
 
   /** Takes the token's claims; a bad token, or one of somebody else, ends the socket. */
