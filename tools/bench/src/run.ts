@@ -3,6 +3,8 @@ import { edge } from './edge/edge.js';
 import { EDGE_SIZES } from './edge/sizes.js';
 import { everyone } from './everyone/everyone.js';
 import { SIZES } from './everyone/sizes.js';
+import { friends } from './friends/friends.js';
+import { FRIENDS_SIZES } from './friends/sizes.js';
 import { ingest } from './ingest/ingest.js';
 import { INGEST_SIZES } from './ingest/sizes.js';
 import { chooseCores, moveToLoadCore, type Cores } from './machine/cores.js';
@@ -49,6 +51,7 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
     if (bench === 'edge') return edge({ launcher, stack, texts, sizes: EDGE_SIZES[scale], cores, say });
     if (bench === 'polls') return polls({ stack, texts, sizes: POLLS_SIZES[scale], say });
     const swarm = await Swarm.start(launcher);
+    if (bench === 'friends') return friends({ stack, swarm, texts, sizes: FRIENDS_SIZES[scale], say });
     return everyone({
       launcher,
       stack,

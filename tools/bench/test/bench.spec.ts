@@ -29,6 +29,7 @@ describe('bench', () => {
   let ingest: Ended;
   let edge: Ended;
   let polls: Ended;
+  let friends: Ended;
 
   beforeAll(async () => {
     if (!existsSync(MAIN)) throw new Error('This test runs what is built: "npm run build" first.');
@@ -40,6 +41,7 @@ describe('bench', () => {
       bench('edge', '--miniature', '--json'),
       bench('polls', '--miniature', '--json'),
     ]);
+    friends = await bench('friends', '--miniature', '--json');
   }, 120_000);
 
   it('prints nothing but one line of JSON with --json', () => {
@@ -85,6 +87,13 @@ describe('bench', () => {
     const { rows } = JSON.parse(polls.out) as Report;
     expect(rows.map(({ key }) => key)).toEqual(['polls.origin_per_s', 'polls.pages_per_s', 'polls.exact']);
     expect(rows[0]!.ratio).toBeGreaterThan(0);
+  });
+
+  it('has every key of friends', () => {
+    expect({ ...friends, out: '' }).toMatchObject({ code: 0 });
+    const { rows } = JSON.parse(friends.out) as Report;
+    expect(rows.map(({ key }) => key)).toEqual(keysOf('friends'));
+    expect(rows.map(({ value }) => Number.isFinite(value))).toEqual(rows.map(() => true));
   });
 
   it('refuses a benchmark that there is not', async () => {

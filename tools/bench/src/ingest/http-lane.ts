@@ -51,14 +51,17 @@ export class HttpLane {
     const end = this.received.indexOf(HEAD_END);
     if (end === -1) return;
     const head = this.received.slice(0, end);
-    const length = /\r\ncontent-length: *(\d+)/i.exec(head);
-    if (!head.startsWith('HTTP/1.1 ') || !length) return this.fail(new LaneBroken('an answer without a length'));
-    const whole = end + HEAD_END.length + Number(length[1]);
+    const status = Number(head.slice(9, 12));
+    const length = status === 204 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? NaN);
+    if (!head.startsWith('HTTP/1.1 ') || Number.isNaN(length)) {
+      return this.fail(new LaneBroken('an answer without a length'));
+    }
+    const whole = end + HEAD_END.length + length;
     if (this.received.length < whole) return;
     this.received = this.received.slice(whole);
     const { waiting } = this;
     this.waiting = undefined;
-    waiting?.resolve(Number(head.slice(9, 12)));
+    waiting?.resolve(status);
   }
 
   private fail(error: Error): void {

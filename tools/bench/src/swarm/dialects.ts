@@ -1,7 +1,7 @@
 import { paths, SUBPROTOCOL, type HelloMessage } from '@groundswell/protocol';
 
-export const DIALECTS = ['groundswell', 'socket.io', 'plain'] as const;
-/** How a server talks: ours, Socket.IO (also in batches), or bare WebSocket messages. */
+export const DIALECTS = ['groundswell', 'groundswell friends', 'socket.io', 'plain'] as const;
+/** How a server talks: ours, ours with Friends alone, Socket.IO (also in batches), or bare WebSocket messages. */
 export type DialectName = (typeof DIALECTS)[number];
 
 /** What a message is, told by its beginning. */
@@ -53,6 +53,23 @@ function groundswell(event: string): Dialect {
   };
 }
 
+function friendsOnly(event: string): Dialect {
+  return {
+    path: paths.socket(),
+    subprotocol: SUBPROTOCOL,
+    hello: (token) => {
+      const hello: HelloMessage = { t: 'hello', event, friends: null };
+      return JSON.stringify(token === undefined ? hello : { ...hello, token });
+    },
+    readyAtOnce: false,
+    meaning: (head) => {
+      if (head.startsWith('{"t":"item"')) return STATUSES;
+      return head.startsWith('{"t":"snap","tab":"friends"') ? READY : OTHER;
+    },
+    read: (text) => ofOps([(JSON.parse(text) as { op: Op }).op]),
+  };
+}
+
 const SOCKET_IO: Dialect = {
   path: '/socket.io/?EIO=4&transport=websocket',
   readyAtOnce: false,
@@ -76,7 +93,16 @@ const PLAIN: Dialect = {
 };
 
 export function dialect(name: DialectName, event: string): Dialect {
-  return name === 'groundswell' ? groundswell(event) : name === 'socket.io' ? SOCKET_IO : PLAIN;
+  switch (name) {
+    case 'groundswell':
+      return groundswell(event);
+    case 'groundswell friends':
+      return friendsOnly(event);
+    case 'socket.io':
+      return SOCKET_IO;
+    case 'plain':
+      return PLAIN;
+  }
 }
 
 interface Op {
