@@ -5,6 +5,7 @@ export { createCommands } from './commands/commands.js';
 export type { CommandsOptions, Commands, CommentDraft, StatusDraft } from './commands/commands.js';
 export { newIdempotencyKey } from './commands/http.js';
 export type { FetchLike, HttpAnswer, HttpRequest } from './commands/http.js';
+export type { PeopleCommands } from './commands/people-commands.js';
 export { retryDelay } from './engine/backoff.js';
 export { FeedStopped } from './engine/feed-stopped.js';
 export { ReceiveEngine } from './engine/receive-engine.js';

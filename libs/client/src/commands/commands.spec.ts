@@ -63,15 +63,12 @@ describe('createCommands', () => {
   });
 
   it('addresses every command', async () => {
-    const { commands, calls } = commandsWith(Array.from({ length: 9 }, () => ({ status: 200, body: [] })));
+    const { commands, calls } = commandsWith(Array.from({ length: 6 }, () => ({ status: 200, body: [] })));
     await commands.postComment('e', 's', { text: 'x', inReplyTo: 'c' });
     await commands.deleteStatus('e', 's');
     await commands.deleteComment('e', 's', 'c');
     await commands.like('e', 's', true);
     await commands.like('e', 's', false);
-    await commands.befriend('bo');
-    await commands.unfriend('bo');
-    await commands.friends();
     await commands.events();
     expect(calls.map(({ url, request }) => `${request.method} ${url.slice('http://host'.length)}`)).toEqual([
       'POST /v1/events/e/statuses/s/comments',
@@ -79,9 +76,6 @@ describe('createCommands', () => {
       'DELETE /v1/events/e/statuses/s/comments/c',
       'PUT /v1/events/e/statuses/s/like',
       'DELETE /v1/events/e/statuses/s/like',
-      'PUT /v1/friends/bo',
-      'DELETE /v1/friends/bo',
-      'GET /v1/friends',
       'GET /v1/events',
     ]);
   });

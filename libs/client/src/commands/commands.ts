@@ -1,15 +1,9 @@
 import { paths } from '@groundswell/protocol';
-import type {
-  Audience,
-  EventView,
-  FriendsView,
-  PostCommentBody,
-  PostedBody,
-  PostStatusBody,
-  SocialAcceptedBody,
-} from '@groundswell/protocol';
+import type { Audience, EventView, PostCommentBody, PostedBody, PostStatusBody } from '@groundswell/protocol';
 import { UnexpectedAnswer } from './command-errors.js';
 import { newIdempotencyKey } from './http.js';
+import { peopleCommands } from './people-commands.js';
+import type { PeopleCommands } from './people-commands.js';
 import { Requester } from './requester.js';
 import type { RequesterOptions } from './requester.js';
 
@@ -35,24 +29,21 @@ export interface CommentDraft {
  * The HTTP commands. Each rejects with `CommandRefused` when the server says no, `CommandUnavailable` when no answer
  * could be had, `UnexpectedAnswer` when it was not understood.
  */
-export interface Commands {
+export interface Commands extends PeopleCommands {
   postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
   postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
   /** Likes a status, or does no longer; saying it twice is no error. */
   like(event: string, status: string, on: boolean): Promise<void>;
   deleteStatus(event: string, status: string): Promise<void>;
   deleteComment(event: string, status: string, comment: string): Promise<void>;
-  /** Asks for a friendship, or accepts one that was asked for. */
-  befriend(member: string): Promise<SocialAcceptedBody>;
-  unfriend(member: string): Promise<SocialAcceptedBody>;
-  friends(): Promise<FriendsView>;
   events(): Promise<EventView[]>;
 }
 
 export function createCommands(options: CommandsOptions = {}): Commands {
   const requester = new Requester(options);
   const newKey = options.newKey ?? newIdempotencyKey;
-  const write = (method: string, path: string, body?: PostStatusBody | PostCommentBody, key = newKey()) =>
+  const read = (path: string) => requester.send({ method: 'GET', path });
+  const write = (method: string, path: string, body?: object, key = newKey()) =>
     requester.send({ method, path, key, ...(body ? { body } : {}) });
 
   return {
@@ -73,11 +64,9 @@ export function createCommands(options: CommandsOptions = {}): Commands {
     async deleteComment(event, status, comment) {
       await write('DELETE', paths.comment(event, status, comment));
     },
-    befriend: (member) => write('PUT', paths.friend(member)) as Promise<SocialAcceptedBody>,
-    unfriend: (member) => write('DELETE', paths.friend(member)) as Promise<SocialAcceptedBody>,
-    friends: () => requester.send({ method: 'GET', path: paths.friends() }) as Promise<FriendsView>,
+    ...peopleCommands({ read, write }),
     async events() {
-      const list = await requester.send({ method: 'GET', path: paths.events() });
+      const list = await read(paths.events());
       if (!Array.isArray(list)) throw new UnexpectedAnswer(200);
       return list as EventView[];
     },
