@@ -191,8 +191,11 @@ export class LeafIndex {
 
   /** Whether a connected member may have an item: the same rule, seen from the viewer. */
   sees(member: string, { author, storyAuthor, audience }: Whose): boolean {
-    if (shuns(this.side(member, author)) || shuns(this.side(member, storyAuthor))) return false;
-    return this.isOf(member, storyAuthor) || (audience === 'everyone' && this.isOf(member, author));
+    const viewer = this.viewerOf(member);
+    const ofStory = this.standing(member, viewer, storyAuthor);
+    const ofAuthor = author === storyAuthor ? ofStory : this.standing(member, viewer, author);
+    if (shuns(ofStory) || shuns(ofAuthor)) return false;
+    return (ofStory & LINKED) !== 0 || (audience === 'everyone' && (ofAuthor & LINKED) !== 0);
   }
 
   private viewerOf(member: string): Viewer | undefined {
@@ -200,10 +203,11 @@ export class LeafIndex {
     return number === undefined ? undefined : this.viewers.get(number);
   }
 
-  private isOf(member: string, author: string): boolean {
-    if (member === author) return true;
+  /** What a viewer's side says of an author, with the bit for who is followed; everybody follows themselves. */
+  private standing(member: string, viewer: Viewer | undefined, author: string): Side {
+    if (member === author) return LINKED;
     const number = this.members.find(author);
-    return number !== undefined && ((this.viewerOf(member)?.sides.get(number) ?? STRANGERS) & LINKED) !== 0;
+    return number === undefined ? STRANGERS : (viewer?.sides.get(number) ?? STRANGERS);
   }
 
   private leavesOf({ author, storyAuthor, audience }: Whose): NumberList[] {

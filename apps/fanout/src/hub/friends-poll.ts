@@ -8,8 +8,8 @@ import { payloadOf } from './text-frame.js';
 export const REPLY_ITEMS = 100;
 export const REPLY_BYTES = 256 * 1024;
 
-/** Positions looked through for one reply, when the inbox does not reach back: some 10 ms of work. */
-export const SCAN_POSITIONS = 20_000;
+/** Positions looked through for one reply, when the inbox does not reach back: one or two milliseconds of work. */
+export const SCAN_POSITIONS = 10_000;
 
 /** What a viewer who polls is told. `cursor`: position examined, where the next poll goes on. */
 export type PollReply =
