@@ -3,10 +3,8 @@ import { findNchan } from '../peers/find-nchan.js';
 import type { Peer } from '../peers/peer.js';
 import { residentKb } from '../machine/process-figures.js';
 import {
-  BATCHED,
   BATCHED_DEFLATED,
   nchan,
-  PREPARED,
   RATES,
   searchPeer,
   SOCKET_IO,
@@ -25,8 +23,7 @@ export interface PeerFigures {
   socketIo: Record<Rate, PeerFigure>;
   /** Publish to socket, at half of what it holds at 100 statuses/s. */
   socketIoLatency: { sockets: number; latency: LatencyReport };
-  batched: PeerFigure;
-  /** The same with compression. */
+  /** Batched and compressed. */
   deflated: PeerFigure;
   /** Bytes to a viewer of that at 140 statuses/s, in % of one uncompressed frame for each status. */
   deflatedEgress: number;
@@ -34,8 +31,6 @@ export interface PeerFigures {
   /** Undefined: it is not installed. */
   nchan: Record<Rate, PeerFigure> | undefined;
   wsMemory: Slope;
-  /** CPU microseconds for each frame of the bare loop. */
-  preparedFrameUs: number;
 }
 
 export async function measurePeers(scene: Scene): Promise<PeerFigures> {
@@ -48,16 +43,7 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
     const { latency } = requireComplete(relaxed, 'Socket.IO').report;
     return { socketIo: figures, socketIoLatency: { sockets, latency } };
   });
-  say('Socket.IO, batched by the same tick');
-  const batched = await withPeer(scene, BATCHED, (peer) =>
-    searchPeer(scene, peer, {
-      rate: 100,
-      who: 'batched Socket.IO',
-      seconds: sizes.seconds,
-      start: sizes.sockets,
-    }),
-  );
-  say('the same with compression');
+  say('Socket.IO, batched by the same tick and compressed');
   const { deflated, deflatedEgress } = await withPeer(scene, BATCHED_DEFLATED, async (peer) => {
     const sockets = Math.min(100, sizes.slowSockets);
     const busy = await tryPeer(scene, peer, { sockets, rate: 140, seconds: sizes.peerSeconds });
@@ -80,22 +66,14 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
   if (found) say('nginx with nchan');
   else say('NGINX WITH NCHAN IS NOT INSTALLED: its rows stay empty (Debian: libnginx-mod-nchan)');
   const nchanRates = found && (await withPeer(scene, nchan(found), (peer) => allRates(scene, peer, 'nchan')));
-  say('bare loop over prepared frames');
-  const preparedFrameUs = await withPeer(scene, PREPARED, async (peer, feed) => {
-    const tried = await tryPeer(scene, peer, { sockets: sizes.sockets, rate: 10, seconds: sizes.seconds, feed });
-    const { report, cpuS } = requireComplete(tried, 'The bare loop');
-    return (cpuS * 1e6) / (report.complete * report.frames);
-  });
   return {
     socketIo,
     socketIoLatency,
-    batched,
     deflated,
     deflatedEgress,
     ws,
     nchan: nchanRates,
     wsMemory,
-    preparedFrameUs,
   };
 }
 

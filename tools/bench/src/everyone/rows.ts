@@ -1,5 +1,6 @@
 import { absent, row, type Row } from '../report/row.js';
 import type { BootFigures } from './boot.js';
+import type { ClosestFigures } from './closest-peers.js';
 import { percent, RATES, type PeerFigure } from './compare-peers.js';
 import { perCpuSecond } from './measure.js';
 import type { OurFigures } from './ours.js';
@@ -9,14 +10,15 @@ import type { Verification } from './scene.js';
 interface AllFigures {
   ours: OurFigures;
   peers: PeerFigures;
+  closest: ClosestFigures;
   boot: BootFigures;
   verification: Verification;
 }
 
 /** The table of `everyone`, from what was measured. */
-export function everyoneRows({ ours, peers, boot, verification: { statuses, clients } }: AllFigures): Row[] {
+export function everyoneRows({ ours, peers, closest, boot, verification: { statuses, clients } }: AllFigures): Row[] {
   return [
-    ...throughput(ours, peers),
+    ...throughput(ours, peers, closest),
     ...latency(ours, peers),
     ...bytes(ours, peers),
     ...memory(ours, peers),
@@ -37,7 +39,7 @@ export function everyoneRows({ ours, peers, boot, verification: { statuses, clie
 
 const PER_CPU = 'statuses/CPU-s';
 
-function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigures): Row[] {
+function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigures, closest: ClosestFigures): Row[] {
   const against = (key: string, rate: (typeof RATES)[number], peer: PeerFigure) =>
     row({
       key: `${key}.${rate}`,
@@ -54,9 +56,9 @@ function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigure
         ? against('everyone.per_cpu_nchan', rate, peers.nchan[rate])
         : absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN),
     ),
-    against('everyone.per_cpu_batched', 100, peers.batched),
+    against('everyone.per_cpu_batched', 100, closest.batched),
     against('everyone.per_cpu_deflated', 100, peers.deflated),
-    row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: peers.preparedFrameUs }),
+    row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: closest.preparedFrameUs }),
     row({
       key: 'everyone.idle_cpu',
       value: 100 * idleShare,

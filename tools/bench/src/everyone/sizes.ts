@@ -10,6 +10,8 @@ export interface Sizes {
   seconds: number;
   peerSeconds: number;
   peerTries: number;
+  /** The closest peers are measured after ours, too. */
+  closestTwice: boolean;
   quietStatuses: number;
   quietSockets: number;
   slowSockets: number;
@@ -29,6 +31,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 15,
     peerSeconds: 6,
     peerTries: 5,
+    closestTwice: true,
     quietStatuses: 20,
     quietSockets: 1_000,
     slowSockets: 1_000,
@@ -44,6 +47,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 1.8,
     peerSeconds: 0.8,
     peerTries: 2,
+    closestTwice: false,
     quietStatuses: 2,
     quietSockets: 1_000,
     slowSockets: 500,
@@ -59,6 +63,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 0.3,
     peerSeconds: 0.2,
     peerTries: 1,
+    closestTwice: true,
     quietStatuses: 1,
     quietSockets: 10,
     slowSockets: 20,
