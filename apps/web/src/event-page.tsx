@@ -41,6 +41,8 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   const outbox = useOutbox(commands, event.id);
   const pending = usePending(outbox, tab, view);
   const [peopleOpen, setPeopleOpen] = useState(false);
+  /** Grows with every mute and block from a card, so that the panel reads its lists anew. */
+  const [peopleRevision, setPeopleRevision] = useState(0);
   const viewer = session.t === 'in' ? session.member.id : undefined;
   const refused = isRefused(status.connection);
 
@@ -48,17 +50,22 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
     if (refused) onSignOut('refused');
   }, [refused, onSignOut]);
 
-  const actions = useMemo<FeedActions>(
-    () => ({
+  const actions = useMemo<FeedActions>(() => {
+    const hide = async (command: Promise<unknown>) => {
+      await command;
+      setPeopleRevision((was) => was + 1);
+    };
+    return {
       viewer,
       maxChars: status.maxChars,
       outbox,
       like: (id, on) => commands.like(event.id, id, on),
       deleteStatus: (id) => commands.deleteStatus(event.id, id),
       deleteComment: (of, id) => commands.deleteComment(event.id, of, id),
-    }),
-    [viewer, status.maxChars, outbox, commands, event.id],
-  );
+      mute: (member) => hide(commands.mute(member)),
+      block: (member) => hide(commands.block(member)),
+    };
+  }, [viewer, status.maxChars, outbox, commands, event.id]);
 
   const show = (next: Tab) => {
     if (next === tab) return;
@@ -96,7 +103,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
           </main>
           {viewer !== undefined && (
             <aside id="people" aria-label="Friends and requests">
-              <FriendsPanel commands={commands} />
+              <FriendsPanel commands={commands} revision={peopleRevision} />
             </aside>
           )}
         </div>

@@ -3,6 +3,7 @@ import { App } from './app.js';
 import './style/base.css';
 import './style/controls.css';
 import './style/feed.css';
+import './style/menu.css';
 import './style/page.css';
 
 const root = document.getElementById('root');

@@ -85,7 +85,7 @@ describe('the page on the real stack', () => {
     await befriend(ada, 'ben');
     await befriend(ben, 'ada');
     await ben
-      .getByRole('button', { name: /^Remove/ })
+      .getByRole('button', { name: /^Unfriend/ })
       .first()
       .waitFor();
     await post(ada, 'from Ada to everybody');

@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './browser.js';
 import { buildPage } from './build-page.js';
-import { BO, ServerDouble } from './server-double.js';
+import { BO, CLEO, ServerDouble } from './server-double.js';
 
 jest.setTimeout(60_000);
 
@@ -157,10 +157,49 @@ describe('the page in a browser', () => {
     expect(await page.getByText('Late news').count()).toBe(1);
   });
 
+  it('W9: whoever is blocked vanishes from Everyone, and is back when unblocked', async () => {
+    server.say(BO, 'Rather not');
+    server.say(CLEO, 'Gladly');
+    await signIn();
+    await feed('Everyone').getByText('Rather not').waitFor();
+    await page.getByRole('button', { name: 'More about Bo Brandt' }).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Yes, block' }).click();
+    await feed('Everyone').getByText('Rather not').waitFor({ state: 'detached' });
+    server.say(BO, 'Neither this');
+    server.say(CLEO, 'Still here');
+    await feed('Everyone').getByText('Still here').waitFor();
+    expect(await page.getByText('Neither this').count()).toBe(0);
+    await page.getByRole('button', { name: 'Unblock bo' }).click();
+    await feed('Everyone').getByText('Neither this').waitFor();
+    expect(await feed('Everyone').getByText('Rather not').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Unblock bo' }).count()).toBe(0);
+  });
+
+  it('mutes by mouse from a comment, and closes the menu when something else is pressed', async () => {
+    server.say(BO, 'The comment below', { of: server.say(CLEO, 'A story') });
+    await signIn();
+    const menu = page.getByRole('button', { name: 'More about Bo Brandt' });
+    await menu.click();
+    await page.getByText('A story').click();
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Mute Bo Brandt' }).click();
+    await page.getByText('The comment below').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Unmute bo' }).waitFor();
+    expect(await page.getByText('A story').count()).toBe(1);
+  });
+
   it('fits a narrow screen', async () => {
-    server.say(BO, `https://example.org/${'long/'.repeat(60)}`);
+    const story = server.say(BO, `https://example.org/${'long/'.repeat(60)}`);
+    server.say(CLEO, 'Short', { of: story });
     await page.setViewportSize({ width: 360, height: 700 });
     await signIn();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await page.getByRole('button', { name: 'More about Bo Brandt' }).click();
+    await page.getByRole('menuitem', { name: 'Block Bo Brandt' }).click();
+    await page.getByRole('button', { name: 'More about Cleo Cruz' }).click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: 'People' }).click();
     await page.getByRole('button', { name: 'Accept Cleo Cruz' }).waitFor();

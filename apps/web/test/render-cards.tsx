@@ -42,6 +42,8 @@ export function renderCards(children: ReactNode, actions: Partial<FeedActions> =
     like: () => Promise.resolve(),
     deleteStatus: () => Promise.resolve(),
     deleteComment: () => Promise.resolve(),
+    mute: () => Promise.resolve(),
+    block: () => Promise.resolve(),
     ...actions,
   };
   return render(<ActionsContext value={all}>{children}</ActionsContext>);

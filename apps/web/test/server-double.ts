@@ -7,11 +7,13 @@ import { extname, join } from 'node:path';
 import { SUBPROTOCOL } from '@groundswell/protocol';
 import type { Author, ClientMessage, CommentOp, HelloMessage, ItemOp, ServerFrame, Story } from '@groundswell/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
+import { HiddenDouble } from './hidden-double.js';
 
 const EPOCH = 3;
 const EVENT = 'final';
 export const ANN: Author = { id: 'ann', name: 'Ann Archer' };
 export const BO: Author = { id: 'bo', name: 'Bo Brandt' };
+export const CLEO: Author = { id: 'cleo', name: 'Cleo Cruz' };
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,6 +39,7 @@ export class ServerDouble {
   readonly #log: ItemOp[] = [];
   /** Sockets that asked for Friends. */
   readonly #friendly = new WeakSet<WebSocket>();
+  readonly #hidden = new HiddenDouble();
   readonly hellos: HelloMessage[] = [];
   /** What was posted, by Idempotency-Key. */
   readonly posted = new Map<string, { id: string; seq: number; at: number }>();
@@ -106,6 +109,7 @@ export class ServerDouble {
       maxChars: 420,
       levers: { pingMs: 20_000 },
     });
+    if (message.token !== undefined) this.#send(socket, { t: 'hide', authors: this.#hidden.authors() });
     const n = this.#log.length;
     const { everyone, friends } = message;
     if (friends !== undefined) this.#friendly.add(socket);
@@ -114,6 +118,12 @@ export class ServerDouble {
     if (friends === null)
       this.#send(socket, { t: 'snap', tab: 'friends', cursor: { epoch: EPOCH, seq: n }, stories: this.#stories() });
     for (let missing = (everyone?.n ?? n) + 1; missing <= n; missing++) this.#sendOp(socket, missing);
+  }
+
+  #hide(): void {
+    for (const socket of this.#sockets.clients) {
+      if (this.#friendly.has(socket)) this.#send(socket, { t: 'hide', authors: this.#hidden.authors() });
+    }
   }
 
   #stories(): Story[] {
@@ -142,13 +152,18 @@ export class ServerDouble {
     const post = /^\/v1\/events\/final\/statuses(?:\/([^/]+)\/comments)?$/.exec(pathname);
     if (method === 'POST' && pathname === '/dev/sign-in') return json(200, { token: token(), member: ANN });
     if (method === 'POST' && post) return this.#post(String(request.headers['idempotency-key']), text, post[1], json);
+    const hidden = this.#hidden.answer(method, pathname);
+    if (hidden) {
+      if (method !== 'GET') this.#hide();
+      return json(200, hidden);
+    }
     if (method === 'DELETE') {
       this.#append({ t: 'tomb', id: pathname.split('/').at(-1) ?? '' });
       return json(200, {});
     }
     if (pathname === '/v1/events') return json(200, [{ id: EVENT, title: 'The final', state: 'live', createdAt: 0 }]);
     if (pathname === '/v1/friends') {
-      return json(200, { friends: [BO], asked: [], waiting: [{ id: 'cleo', name: 'Cleo Cruz' }] });
+      return json(200, { friends: [BO], asked: [], waiting: [CLEO] });
     }
     await this.#file(pathname === '/' ? '/index.html' : pathname, response);
   }

@@ -1,5 +1,6 @@
 import type { CommentOp } from '@groundswell/protocol';
 import { memo } from 'react';
+import { AuthorMenu } from './author-menu.js';
 import { Avatar } from './avatar.js';
 import { DeleteButton } from './delete-button.js';
 import { useActions } from './feed-actions.js';
@@ -19,11 +20,13 @@ export const CommentLine = memo(function CommentLine({ comment, answers, onReply
     <li className="comment">
       <Avatar author={comment.author} small />
       <div className="comment-body">
-        <p className="byline">
+        <div className="byline">
           <span className="author">{comment.author.name}</span>
           {answers !== undefined && <span className="quiet">to {answers}</span>}
           <RelativeTime at={comment.at} />
-        </p>
+          <span className="spacer" />
+          <AuthorMenu author={comment.author} />
+        </div>
         <RichText text={comment.text} facets={comment.facets} />
         {viewer !== undefined && (
           <div className="actions">

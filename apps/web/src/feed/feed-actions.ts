@@ -11,6 +11,10 @@ export interface FeedActions {
   like: (id: string, on: boolean) => Promise<void>;
   deleteStatus: (id: string) => Promise<void>;
   deleteComment: (of: string, id: string) => Promise<void>;
+  /** Hides what a member writes, from the viewer only. */
+  mute: (member: string) => Promise<void>;
+  /** Hides the viewer and a member from each other, and ends their friendship. */
+  block: (member: string) => Promise<void>;
 }
 
 export const ActionsContext = createContext<FeedActions | undefined>(undefined);

@@ -1,4 +1,5 @@
 import type { AddOp } from '@groundswell/protocol';
+import { AuthorMenu } from './author-menu.js';
 import { Avatar } from './avatar.js';
 import { RelativeTime } from './relative-time.js';
 import { RichText } from './rich-text.js';
@@ -16,6 +17,8 @@ export function PinnedStories({ stories }: { stories: readonly AddOp[] }) {
               <span className="author">{author.name}</span>
               <RelativeTime at={at} />
               <span className="badge">Pinned</span>
+              <span className="spacer" />
+              <AuthorMenu author={author} />
             </header>
             <RichText text={text} facets={facets} />
           </div>

@@ -1,5 +1,6 @@
 import type { StoryEntry } from '@groundswell/client';
 import { memo, useId } from 'react';
+import { AuthorMenu } from './author-menu.js';
 import { Avatar } from './avatar.js';
 import { DeleteButton } from './delete-button.js';
 import { useActions } from './feed-actions.js';
@@ -26,6 +27,7 @@ export const StoryCard = memo(function StoryCard({ entry }: { entry: StoryEntry 
           <span className="spacer" />
           <LikeButton of={add.id} likes={entry.likes} />
           {add.author.id === viewer && <DeleteButton what="status" onDelete={() => deleteStatus(add.id)} />}
+          <AuthorMenu author={add.author} />
         </header>
         <RichText text={add.text} facets={add.facets} />
         <Thread of={add.id} comments={entry.comments} count={entry.commentCount} />

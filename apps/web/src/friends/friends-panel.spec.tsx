@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { jest } from '@jest/globals';
 import { CommandRefused, createCommands } from '@groundswell/client';
 import type { Commands } from '@groundswell/client';
 import { problem } from '@groundswell/protocol';
@@ -11,48 +12,106 @@ const people = {
   asked: [{ id: 'dmitri', name: 'Dmitri' }],
 };
 
+/** Draws the panel; returns the commands it sends, and what has another revision drawn. */
 async function draw(more: Partial<Commands> = {}) {
   const calls: string[] = [];
+  const note = (name: string) => (member: string) => {
+    calls.push(`${name} ${member}`);
+    return Promise.resolve({ seq: 1 });
+  };
   const commands: Commands = {
     ...createCommands(),
     friends: () => Promise.resolve(people),
-    befriend: (member) => {
-      calls.push(`befriend ${member}`);
-      return Promise.resolve({ seq: 1 });
-    },
-    unfriend: (member) => {
-      calls.push(`unfriend ${member}`);
-      return Promise.resolve({ seq: 1 });
-    },
+    blocks: () => Promise.resolve({ blocks: [{ id: 'eve', name: 'Eve' }] }),
+    mutes: () => Promise.resolve({ mutes: [{ id: 'finn', name: 'Finn' }] }),
+    befriend: note('befriend'),
+    accept: note('accept'),
+    unfriend: note('unfriend'),
+    unblock: note('unblock'),
+    unmute: note('unmute'),
     ...more,
   };
-  await act(async () => render(<FriendsPanel commands={commands} />));
-  return calls;
+  const { rerender } = await act(async () => render(<FriendsPanel commands={commands} revision={0} />));
+  const revise = (revision: number) =>
+    act(async () => rerender(<FriendsPanel commands={commands} revision={revision} />));
+  return { calls, revise };
 }
 
 const press = (name: string) => act(async () => fireEvent.click(screen.getByRole('button', { name })));
 
 describe('FriendsPanel', () => {
-  it('accepts, declines, removes and takes back', async () => {
-    const calls = await draw();
+  it('accepts, refuses, unfriends and cancels', async () => {
+    const { calls } = await draw();
     await press('Accept Cleo');
-    await press('Remove Bo');
-    await press('Take back Dmitri');
-    expect(calls).toEqual(['befriend cleo', 'unfriend bo', 'unfriend dmitri']);
+    await press('Refuse Cleo');
+    await press('Unfriend Bo');
+    await press('Cancel request to Dmitri');
+    expect(calls).toEqual(['accept cleo', 'unfriend cleo', 'unfriend bo', 'unfriend dmitri']);
+  });
+
+  it('unblocks and unmutes, and reads those lists again after it', async () => {
+    let mutes = [{ id: 'finn', name: 'Finn' }];
+    const { calls } = await draw({
+      mutes: () => Promise.resolve({ mutes }),
+      unmute: () => {
+        mutes = [];
+        return Promise.resolve({ seq: 1 });
+      },
+    });
+    await press('Unblock Eve');
+    expect(calls).toEqual(['unblock eve']);
+    await press('Unmute Finn');
+    expect(screen.queryByText('Finn')).toBeNull();
+    expect(screen.queryByRole('region', { name: /Muted/ })).toBeNull();
+  });
+
+  it('shows who was blocked elsewhere on the page', async () => {
+    let blocks = [{ id: 'eve', name: 'Eve' }];
+    const { revise } = await draw({ blocks: () => Promise.resolve({ blocks }) });
+    blocks = [...blocks, { id: 'gus', name: 'Gus' }];
+    await revise(1);
+    expect(screen.getByRole('button', { name: 'Unblock Gus' })).toBeTruthy();
+  });
+
+  it('reads blocks and mutes only when the viewer changed them, and friends again and again', async () => {
+    jest.useFakeTimers();
+    const reads: string[] = [];
+    await draw({
+      friends: () => {
+        reads.push('friends');
+        return Promise.resolve(people);
+      },
+      blocks: () => {
+        reads.push('blocks');
+        return Promise.resolve({ blocks: [] });
+      },
+    });
+    await act(async () => jest.advanceTimersByTimeAsync(20_000));
+    jest.useRealTimers();
+    expect(reads).toEqual(['friends', 'blocks', 'friends']);
+  });
+
+  it('drops a reading that a later one has overtaken', async () => {
+    const answers: ((view: typeof people) => void)[] = [];
+    const { revise } = await draw({ friends: () => new Promise((resolve) => answers.push(resolve)) });
+    await revise(1);
+    await act(async () => answers[1]?.(people));
+    await act(async () => answers[0]?.({ friends: [], waiting: [], asked: [] }));
+    expect(screen.getByText('Bo')).toBeTruthy();
   });
 
   it('lets nobody press twice while a command is on its way, and reads the list anew after it', async () => {
     let done: (answer: { seq: number }) => void = () => undefined;
-    await draw({ befriend: () => new Promise((resolve) => (done = resolve)) });
-    const decline = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Decline Cleo' });
+    await draw({ accept: () => new Promise((resolve) => (done = resolve)) });
+    const refuse = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Refuse Cleo' });
     await press('Accept Cleo');
-    expect(decline().disabled).toBe(true);
+    expect(refuse().disabled).toBe(true);
     await act(async () => done({ seq: 1 }));
-    expect(decline().disabled).toBe(false);
+    expect(refuse().disabled).toBe(false);
   });
 
   it('adds by id, and only by what can be one', async () => {
-    const calls = await draw();
+    const { calls } = await draw();
     const field = screen.getByLabelText('Add by member id');
     fireEvent.change(field, { target: { value: 'not an id' } });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ask' }).disabled).toBe(true);
@@ -62,9 +121,9 @@ describe('FriendsPanel', () => {
   });
 
   it('says why a command was refused', async () => {
-    await draw({ befriend: () => Promise.reject(new CommandRefused(problem('not_found', 'Nobody has that id.'))) });
+    await draw({ accept: () => Promise.reject(new CommandRefused(problem('not_asked', 'They have taken it back.'))) });
     await press('Accept Cleo');
-    expect(screen.getByRole('alert').textContent).toBe('Nobody has that id.');
+    expect(screen.getByRole('alert').textContent).toBe('They have taken it back.');
   });
 
   it('says so when the lists cannot be read', async () => {

@@ -4,6 +4,8 @@ import { Avatar } from '../feed/avatar.js';
 
 export interface MemberAction {
   label: string;
+  /** Stands before the member's name for who hears the page; default: the label. */
+  spoken?: string;
   run: (member: string) => void;
   /** Stands out: somebody waits for it. */
   main?: boolean;
@@ -32,13 +34,13 @@ export function MemberList({ title, members, actions, busy }: Props) {
             <span className="member-name" title={member.id}>
               {member.name}
             </span>
-            {actions.map(({ label, run, main = false }) => (
+            {actions.map(({ label, spoken = label, run, main = false }) => (
               <button
                 key={label}
                 type="button"
                 className={main ? 'link accept' : 'link'}
                 disabled={busy.has(member.id)}
-                aria-label={`${label} ${member.name}`}
+                aria-label={`${spoken} ${member.name}`}
                 onClick={() => run(member.id)}
               >
                 {label}
