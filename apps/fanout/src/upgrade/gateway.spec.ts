@@ -31,13 +31,15 @@ function setUp() {
     close: (code: number) => void closes.push(code),
     pong: (data: Buffer) => void pongs.push(data),
   });
+  /** Whether the graph can be read. */
+  const view = { ready: true };
   /** What the graph source does between hello and the graph. */
   const between = { run: () => undefined as void };
   const graphs = {
     withGraph: async (_room: unknown, _member: string, use: (read: ReadSides) => void) => {
       between.run();
-      use({ sides: new Map(), asOf: 0 });
-      return true;
+      if (view.ready) use({ sides: new Map(), asOf: 0 });
+      return view.ready;
     },
   };
   const verifier = { verify: async () => ({ sub: 'vera', exp: 1000 }) };
@@ -56,7 +58,21 @@ function setUp() {
   const hello = (tabs: Partial<HelloMessage> = { friends: null }) =>
     gateway.hello(client as unknown as WebSocket, { event: EVENT, token: 'x', ...tabs });
   const leave = () => gateway.handleDisconnect(client as unknown as WebSocket);
-  return { leave, written, rooms, room, stream, client, gateway, between, frames, closes, pongs, hello };
+  return {
+    view,
+    leave,
+    written,
+    rooms,
+    room,
+    stream,
+    client,
+    gateway,
+    between,
+    frames,
+    closes,
+    pongs,
+    hello,
+  };
 }
 
 describe('Gateway', () => {
@@ -74,6 +90,18 @@ describe('Gateway', () => {
     expect(room.index.size).toBe(1);
     leave();
     expect(room.index.size).toBe(0);
+  });
+
+  it('gives Everyone to a member whose graph cannot be read, and sends away who wants Friends', async () => {
+    const everyone = setUp();
+    everyone.view.ready = false;
+    await everyone.hello({ everyone: null });
+    expect(everyone.frames()).toEqual(['welcome', 'snap']);
+    everyone.leave();
+    const both = setUp();
+    both.view.ready = false;
+    await both.hello({ everyone: null, friends: null });
+    expect([both.frames(), both.closes]).toEqual([['error'], [4503]]);
   });
 
   it('ranks Friends as the hello says', async () => {

@@ -98,7 +98,10 @@ export class Gateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDis
     const greeted = await this.graphs.withGraph(room, connection.member, (read) =>
       this.greet(connection, room, hello, read),
     );
-    if (!greeted) this.end(connection, 'view_behind', 'unavailable');
+    if (greeted) return;
+    // Everyone does not depend on the graph: who wants nothing else gets it, without knowing whom to hide.
+    if (hello.friends === undefined) this.greet(connection, room, hello);
+    else this.end(connection, 'view_behind', 'unavailable');
   }
 
   @SubscribeMessage('show')
