@@ -58,7 +58,12 @@ describe('the page on the real stack', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
+  /** Links to sign in work once: whoever has a page keeps it from one test to the next. */
+  const pages = new Map<string, Page>();
+
   async function signIn(member: string): Promise<Page> {
+    const known = pages.get(member);
+    if (known) return known;
     const context = await browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
@@ -67,6 +72,7 @@ describe('the page on the real stack', () => {
       .getByRole('status')
       .filter({ hasText: /^Live$/ })
       .waitFor();
+    pages.set(member, page);
     return page;
   }
 
@@ -98,6 +104,29 @@ describe('the page on the real stack', () => {
     await feed(ada, 'Everyone').getByText('and back').waitFor();
     expect(await feed(ada, 'Everyone').getByText('from Ada to everybody').count()).toBe(1);
     expect(await feed(ada, 'Everyone').getByText('and back').count()).toBe(1);
+  });
+
+  it('W9: hides both from each other after a block, until it is taken back', async () => {
+    const [ben, cleo] = [await signIn('ben'), await signIn('cleo')];
+    await ben.getByRole('tab', { name: 'Everyone' }).click();
+    const words = { ben: 'Ben was here', cleo: 'Cleo was here' };
+    await post(ben, words.ben);
+    await post(cleo, words.cleo);
+    await feed(ben, 'Everyone').getByText(words.cleo).waitFor();
+    await feed(cleo, 'Everyone').getByText(words.ben).waitFor();
+    await feed(ben, 'Everyone')
+      .getByRole('article')
+      .filter({ hasText: words.cleo })
+      .getByRole('button', { name: /^More about/ })
+      .click();
+    await ben.getByRole('menuitem', { name: /^Block/ }).click();
+    await ben.getByRole('button', { name: 'Yes, block' }).click();
+    await feed(ben, 'Everyone').getByText(words.cleo).waitFor({ state: 'detached' });
+    await feed(cleo, 'Everyone').getByText(words.ben).waitFor({ state: 'detached' });
+    await ben.getByRole('button', { name: /^Unblock/ }).click();
+    await feed(ben, 'Everyone').getByText(words.cleo).waitFor();
+    await feed(cleo, 'Everyone').getByText(words.ben).waitFor();
+    expect(await ben.getByRole('button', { name: /^Unblock/ }).count()).toBe(0);
   });
 
   it('shows Everyone where the network lets no socket through: by the stream, or by polling', async () => {
