@@ -102,7 +102,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
             </div>
           </main>
           {viewer !== undefined && (
-            <aside id="people" aria-label="Friends and requests">
+            <aside id="people" aria-label="People">
               <FriendsPanel commands={commands} revision={peopleRevision} />
             </aside>
           )}

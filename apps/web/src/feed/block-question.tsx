@@ -22,8 +22,8 @@ export function BlockQuestion({ name, onYes, onNo }: Props) {
       }}
     >
       <p id={words}>
-        Block {name}? Neither of you is shown what the other writes, and you are no longer friends. You can undo the
-        block under Friends, but not the end of a friendship.
+        Block {name}? Neither of you is shown what the other writes, and you are no longer friends. You can unblock them
+        under People; that does not bring a friendship back.
       </p>
       <span className="confirm">
         <button type="button" className="link danger" onClick={onYes}>

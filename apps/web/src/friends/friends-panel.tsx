@@ -49,7 +49,7 @@ export function FriendsPanel({ commands, revision }: Props) {
   const people = usePeople(commands, revision);
   return (
     <div className="card panel">
-      <h2>Friends</h2>
+      <h2>People</h2>
       <AddFriend onAdd={(member) => people.change(member, commands.befriend(member))} />
       <Lists commands={commands} people={people} />
     </div>
