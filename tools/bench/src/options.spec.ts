@@ -13,7 +13,7 @@ describe('parseOptions', () => {
 
   it.each([
     [[], 'Name a benchmark'],
-    [['friends'], 'There is no benchmark "friends"'],
+    [['nothing'], 'There is no benchmark "nothing"'],
     [['everyone', 'ingest'], 'One benchmark at a time'],
     [['ingest', '--quick', '--miniature'], 'Choose one'],
     [['ingest', '--fast'], '--fast'],

@@ -99,7 +99,7 @@ describe('npm run levers', () => {
     [['set', 'poll.jitter', '-1'], /^poll\.jitter must be a number from 0 to 0\.5 .*; -1 is outside\.$/],
     [['set', 'everyone.mode', 'some'], /^everyone\.mode must be one of all, top, paused, not "some"\.$/],
     [['get', 'poll.jiter'], /^There is no lever "poll\.jiter"; there are poll\.interval_ms, /],
-    [['list', 'friends'], /^There is no lever "friends"; there are everyone\.\*, /],
+    [['list', 'nonsense'], /^There is no lever "nonsense"; there are everyone\.\*, /],
     [['list', '--event', 'The Final'], /^"The Final" cannot be an event: /],
     [['set', 'everyone.epoch', '1', '--until', '22:00'], /^everyone\.epoch only grows, so it takes no lease/],
     [['clear', 'everyone.epoch'], /^everyone\.epoch only grows, so it cannot be cleared\.$/],
