@@ -51,7 +51,6 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
     const figure = await searchPeer(scene, peer, {
       rate: 100,
       who: 'batched Socket.IO with compression',
-      seconds: sizes.seconds,
       start: sizes.sockets / 4,
     });
     return { deflated: figure, deflatedEgress: (100 * report.bytes) / report.singly };
