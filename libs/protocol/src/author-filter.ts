@@ -7,6 +7,8 @@
  * well, so that who is mistaken for somebody is so in one group and not in all of them.
  */
 
+import { hash32 } from './hash.js';
+
 /** Segments whose authors share a filter. */
 export const AUTHORS_GROUP = 8;
 
@@ -56,17 +58,7 @@ export function mayHoldAny(filter: Uint8Array, members: Iterable<string>, group:
 /** The numbers of members in a set of so many authors, ascending. */
 function drawn(members: Iterable<string>, size: number, group: number): Float64Array {
   const range = size * SPREAD;
-  return Float64Array.from(members, (member) => scale(hash(member, group), range)).sort();
-}
-
-/** FNV-1a (32 bits) of `<group>><member>`, then the finaliser of MurmurHash3. */
-function hash(member: string, group: number): number {
-  let h = 0x811c9dc5;
-  const text = `${group}>${member}`;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return Float64Array.from(members, (member) => scale(hash32(`${group}>${member}`), range)).sort();
 }
 
 /** floor(h × range / 2^32), in steps that stay exact in double precision. */

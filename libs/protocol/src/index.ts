@@ -55,6 +55,7 @@ export type {
   ThreadBody,
   TimeBody,
 } from './http.js';
+export { hash32 } from './hash.js';
 export { EVENT_ID, IDEMPOTENCY_KEY, ITEM_ID, MEMBER_ID } from './identifiers.js';
 export {
   CLIENT_FRAME_MAX_BYTES,

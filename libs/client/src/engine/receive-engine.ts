@@ -20,6 +20,7 @@ import { FriendsTrack } from './friends-track.js';
 import { parseFrame } from './parse-frame.js';
 import type { CarriedFrame, CarriedFriendsFrame } from './sink.js';
 import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './states.js';
+import { tabOf } from './tab-of.js';
 import type { Verdict } from './verdict.js';
 
 /** Time for a socket to open and be welcomed, milliseconds. */
@@ -36,8 +37,6 @@ const BYE_MAX_MS = 600_000;
 
 /** Normal closure, from this side. */
 const CLOSE_NORMAL = 1000;
-
-type ContentFrame = Extract<ServerFrame, { t: 'seg' | 'item' | 'snap' | 'mark' | 'skip' | 'reset' }>;
 
 export interface EngineOptions {
   event: string;
@@ -392,10 +391,4 @@ export class ReceiveEngine {
   #clearAll(): void {
     for (const timer of ['greet', 'retry', 'quiet', 'settle'] as const) this.#clear(timer);
   }
-}
-
-/** The tab that a frame belongs to. */
-function tabOf(frame: ContentFrame): Tab {
-  if (frame.t === 'seg') return 'everyone';
-  return frame.t === 'item' ? 'friends' : frame.tab;
 }
