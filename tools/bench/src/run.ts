@@ -4,6 +4,7 @@ import { EDGE_SIZES } from './edge/sizes.js';
 import { everyone } from './everyone/everyone.js';
 import { SIZES } from './everyone/sizes.js';
 import { friends } from './friends/friends.js';
+import { openGraph } from './friends/graph.js';
 import { FRIENDS_SIZES } from './friends/sizes.js';
 import { ingest } from './ingest/ingest.js';
 import { INGEST_SIZES } from './ingest/sizes.js';
@@ -51,7 +52,11 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
     if (bench === 'edge') return edge({ launcher, stack, texts, sizes: EDGE_SIZES[scale], cores, say });
     if (bench === 'polls') return polls({ stack, texts, sizes: POLLS_SIZES[scale], say });
     const swarm = await Swarm.start(launcher);
-    if (bench === 'friends') return friends({ stack, swarm, texts, sizes: FRIENDS_SIZES[scale], say });
+    if (bench === 'friends') {
+      const sizes = FRIENDS_SIZES[scale];
+      const graph = openGraph(data, { members: sizes.sockets, hubFriends: sizes.hubFriends });
+      return friends({ stack, swarm, texts, graph, sizes, say });
+    }
     return everyone({
       launcher,
       stack,

@@ -1,9 +1,9 @@
 import type { Scale } from '../options.js';
 
 export interface FriendsSizes {
-  /** Members online, each with ten friends among the others. */
+  /** Sockets, one for each member and, where there are fewer members, a second one for some. */
   sockets: number;
-  /** Friends of one more member, all online. */
+  /** Friends of the hub where the graph is made up; a real one has its own. */
   hubFriends: number;
   /** Seconds of posting by members, statuses a second, and statuses of the hub, one a second. */
   seconds: number;

@@ -84,7 +84,11 @@ export class Launcher {
   }
 }
 
+/** What Node says of a process that is looked into. */
+const INSPECTOR = /^(Debugger (listening|attached|ending)|For help, see: .*\/inspector$)/;
+
 /** Lines that are not the log of an application, or that are warnings and worse. */
 function isTrouble(line: string): boolean {
+  if (INSPECTOR.test(line)) return false;
   return !line.startsWith('{') || /"level":"?(4\d|5\d|6\d|warn|error|fatal)/.test(line);
 }
