@@ -1,11 +1,12 @@
 import { isBarred } from '@groundswell/social';
+import { APPLY } from './apply-script.js';
 import { historyPart, keys, type LogName } from './keys.js';
 import type { Op, Story } from './ops.js';
-import { script } from './script.js';
 import { inner, type Store } from './store.js';
 
-/** Statuses kept of an author. */
+/** Statuses kept of an author, and comments under each of them: some are taken back, or from somebody who is blocked. */
 export const NEWEST_KEPT = 50;
+export const COMMENTS_KEPT = 8;
 
 /** Messages in (`from`, `to`] as operations on one partition, in order; all of them that concern it. */
 export interface Slice {
@@ -22,88 +23,6 @@ export interface Slice {
 export type Outcome =
   | { state: 'applied' | 'ahead' | 'behind'; seq: number }
   | { state: 'foreign'; created: number; seq: number };
-
-/**
- * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many newest are kept, then seq, kind and two
- * arguments of each op. A side that gains or loses a block (`bar`) has a second key, the bars. What counts for a story has three keys (its set, tally and the untold) and says whose it is. Sides
- * follow `applySide` of the social rules, where 12 is a block in either direction and 3 a friendship.
- */
-const APPLY = script(`
-local created, from, to, kept = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local checkpoint = redis.call('HMGET', KEYS[1], 'created', 'seq')
-local seq = 0
-if checkpoint[1] then
-  seq = tonumber(checkpoint[2])
-  if checkpoint[1] ~= created then return {'foreign', seq, checkpoint[1]} end
-end
-if seq < from then return {'behind', seq} end
-if seq >= to then return {'ahead', seq} end
-
-local key = 2
-for i = 5, #ARGV, 4 do
-  local fresh, kind, a, b = tonumber(ARGV[i]) > seq, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  local target = KEYS[key]
-  key = key + 1
-  if kind == 'side' or kind == 'bar' then
-    local bars = KEYS[key]
-    if kind == 'bar' then key = key + 1 end
-    if fresh then
-      local clear, set = string.match(b, '^(%d+) (%d+)$')
-      local left = bit.band(tonumber(redis.call('HGET', target, a) or 0), bit.bnot(tonumber(clear)))
-      set = tonumber(set)
-      if bit.band(left, 12) ~= 0 then set = bit.band(set, bit.bnot(3)) end
-      local side = bit.bor(left, set)
-      if side == 0 then
-        redis.call('HDEL', target, a)
-      else
-        redis.call('HSET', target, a, side)
-      end
-      if kind == 'bar' then redis.call(bit.band(side, 12) == 0 and 'SREM' or 'SADD', bars, a) end
-    end
-  elseif kind == 'comment' or kind == 'uncomment' or kind == 'like' or kind == 'unlike' then
-    local tally, untold = KEYS[key], KEYS[key + 1]
-    key = key + 2
-    if fresh then
-      local changed = 0
-      local event, story, author, audience = string.match(b, '^(%S+) (%S+) (%S+) (%S+)$')
-      if kind == 'comment' then
-        changed = redis.call('ZADD', target, ARGV[i], a)
-        redis.call('HINCRBY', tally, 'comments', changed)
-      elseif kind == 'uncomment' then
-        changed = redis.call('HSETNX', tally, 'gone:' .. a, 1)
-        redis.call('ZREMRANGEBYSCORE', target, a, a)
-        redis.call('HINCRBY', tally, 'comments', 0 - changed)
-      else
-        changed = redis.call(kind == 'like' and 'SADD' or 'SREM', target, a)
-      end
-      if changed > 0 then
-        redis.call('HSET', tally, 'author', author, 'audience', audience)
-        redis.call('ZADD', untold, ARGV[i], event .. ' ' .. story)
-      end
-    end
-  elseif fresh then
-    if kind == 'name' then
-      redis.call('HSET', target, a, b)
-    elseif kind == 'details' then
-      if b == '' then redis.call('HDEL', target, a) else redis.call('HSET', target, a, b) end
-    elseif kind == 'put' then
-      local old = redis.call('GET', target)
-      if not old or string.sub(old, 1, 14) ~= '{"kind":"tomb"' then redis.call('SET', target, a) end
-    elseif kind == 'tomb' then
-      redis.call('SET', target, a)
-    elseif kind == 'push' then
-      redis.call('ZADD', target, a, b)
-      redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1)
-    elseif kind == 'list' then
-      redis.call('ZADD', target, ARGV[i], a)
-    elseif kind == 'pull' then
-      redis.call('ZREMRANGEBYSCORE', target, a, a)
-    end
-  end
-end
-redis.call('HSET', KEYS[1], 'created', created, 'seq', to)
-return {'applied', to}
-`);
 
 export interface ApplyInput {
   log: LogName;
@@ -122,7 +41,7 @@ export function applySlices(store: Store, { log, created, slices }: ApplyInput):
 
 async function applySlice(store: Store, log: LogName, created: number, slice: Slice): Promise<Outcome> {
   const touched = [keys.checkpoint(log, slice.partition)];
-  const args = [String(created), String(slice.from), String(slice.to), String(NEWEST_KEPT)];
+  const args = [String(created), String(slice.from), String(slice.to), String(NEWEST_KEPT), String(COMMENTS_KEPT)];
   for (const op of slice.ops) encode(op, slice.partition, touched, args);
   const [state, seq, other] = (await inner(store).run(APPLY, touched, args)) as [Outcome['state'], number, string?];
   return state === 'foreign' ? { state, seq, created: Number(other) } : { state, seq };
@@ -154,13 +73,27 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       args.push(seq, 'tomb', op.tomb, '');
       break;
     case 'recent':
-      touched.push(keys.recents(op.event, op.author));
-      args.push(seq, 'push', seq, op.item);
+      touched.push(keys.recents(op.event, op.author), keys.talk(op.event, op.author));
+      args.push(seq, 'push', op.item, '');
       break;
     case 'unrecent':
-      touched.push(keys.recents(op.event, op.author));
-      args.push(seq, 'pull', String(op.at), '');
+      touched.push(keys.recents(op.event, op.author), keys.talk(op.event, op.author));
+      args.push(seq, 'pull', String(op.at), op.id);
       break;
+    case 'talk':
+      touched.push(keys.talk(op.event, op.author));
+      args.push(seq, 'talk', op.of, op.comment);
+      break;
+    case 'untalk':
+      touched.push(keys.talk(op.event, op.author));
+      args.push(seq, 'untalk', op.of, String(op.at));
+      break;
+    case 'told': {
+      const { comments, likes, asOf } = op.counts;
+      touched.push(keys.talk(op.event, op.author));
+      args.push(seq, 'told', op.of, `${comments} ${likes} ${asOf}`);
+      break;
+    }
     case 'list':
       touched.push(keys.history(op.event, historyPart(op.seq)));
       args.push(seq, 'list', op.id, '');

@@ -3,7 +3,7 @@ import type { CommentItem, StatusItem, TombItem } from './items.js';
 import { historyPart, historyPartition, partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
 
-/** What a message of EVENTS changes, in order: nothing for counts, pins and ticks. */
+/** What a message of EVENTS changes, in order: nothing for pins and ticks. */
 export function itemOps(record: FeedRecord): RoutedOp[] {
   switch (record.kind) {
     case 'status':
@@ -13,6 +13,7 @@ export function itemOps(record: FeedRecord): RoutedOp[] {
     case 'retract':
       return retractOps(record);
     case 'counts':
+      return countsOps(record);
     case 'pin':
     case 'tick':
       return [];
@@ -44,20 +45,28 @@ function commentOps({ event, audience, seq, message }: Of<'comment'>): RoutedOp[
   const { id, at, author, text, rev, of, ofAuthor, inReplyTo } = message;
   const written = { id, event, seq, at, rev, author, text, audience, of, ofAuthor };
   const comment: CommentItem = { kind: 'comment', ...written, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
+  const item = JSON.stringify(comment);
   return [
-    to(id, { kind: 'put', seq, event, id, item: JSON.stringify(comment) }),
+    to(id, { kind: 'put', seq, event, id, item }),
     to(of, { kind: 'comment', seq, event, story: { id: of, author: ofAuthor, audience }, id }),
+    to(ofAuthor, { kind: 'talk', seq, event, author: ofAuthor, of, comment: item }),
   ];
+}
+
+function countsOps({ event, seq, message }: Of<'counts'>): RoutedOp[] {
+  const { of, ofAuthor, comments, likes, asOf } = message;
+  return [to(ofAuthor, { kind: 'told', seq, event, author: ofAuthor, of, counts: { comments, likes, asOf } })];
 }
 
 function retractOps({ event, audience, seq, message }: Of<'retract'>): RoutedOp[] {
   const { id, seq: at, author, of, ofAuthor = author } = message;
   const tomb: TombItem = { kind: 'tomb', id, event, seq, at: message.at, author };
+  const gone = to(id, { kind: 'tomb', seq, event, id, tomb: JSON.stringify(tomb) });
+  if (of === undefined) return [gone, to(author, { kind: 'unrecent', seq, event, author, id, at })];
   return [
-    to(id, { kind: 'tomb', seq, event, id, tomb: JSON.stringify(tomb) }),
-    of === undefined
-      ? to(author, { kind: 'unrecent', seq, event, author, at })
-      : to(of, { kind: 'uncomment', seq, event, story: { id: of, author: ofAuthor, audience }, at }),
+    gone,
+    to(of, { kind: 'uncomment', seq, event, story: { id: of, author: ofAuthor, audience }, at }),
+    to(ofAuthor, { kind: 'untalk', seq, event, author: ofAuthor, of, at }),
   ];
 }
 

@@ -15,7 +15,9 @@ describe('partitions', () => {
   });
 
   it('mark everything of a member with one tag', () => {
-    const tags = [keys.sides('ada'), keys.recents('final', 'ada')].map((key) => key.slice(0, 5));
+    const tags = [keys.sides('ada'), keys.recents('final', 'ada'), keys.talk('final', 'ada')].map((key) =>
+      key.slice(0, 5),
+    );
     expect(new Set(tags)).toEqual(new Set([keys.checkpoint('SOCIAL', partitionOf('ada')).slice(0, 5)]));
     expect(tags[0]).toMatch(/^\{p\d\d\}$/);
   });

@@ -4,7 +4,7 @@
  */
 
 /** Version of the views. Another one has no checkpoints yet, so the projectors make it from the beginning of the logs. */
-const VIEWS = 4;
+const VIEWS = 5;
 
 /** Parts of every view; each has checkpoints of its own. */
 export const PARTITIONS = 64;
@@ -56,6 +56,11 @@ export const keys = {
   item: (event: string, id: string) => `${tag(partitionOf(id))}:item:${event}:${id}`,
   /** Sorted set: log position → status as JSON. */
   recents: (event: string, author: string) => `${tag(partitionOf(author))}:recents:${event}:${author}`,
+  /**
+   * Hash: what is said of an author's recents. Story → its position, comments, likes, the position that these count up to,
+   * then `:<position>` of each comment kept; `:<position>` → that comment as JSON.
+   */
+  talk: (event: string, author: string) => `${tag(partitionOf(author))}:talk:${event}:${author}`,
   /** Sorted set: log position → id of a comment. */
   comments: (event: string, story: string) => `${tag(partitionOf(story))}:thread:${event}:${story}`,
   /** Sorted set: log position → id of a public status, of one part of the log. */

@@ -62,6 +62,22 @@ describe('itemOps', () => {
         tomb: '{"kind":"tomb","id":"c","event":"final","seq":8,"at":6,"author":"ada"}',
       },
       { kind: 'uncomment', seq: 8, event: 'final', story: { id: 's', author: 'bob', audience: 'friends' }, at: 7 },
+      { kind: 'untalk', seq: 8, event: 'final', author: 'bob', of: 's', at: 7 },
+    ]);
+  });
+
+  it('keeps a comment and the counts where the story’s author is', () => {
+    const message = { id: 'c', at: 5, author, text: 'hi', rev: 1, of: 's', ofAuthor: 'bob' };
+    const counts = { of: 's', ofAuthor: 'bob', comments: 3, likes: 2, asOf: 6 };
+    const ops = [
+      ...itemOps({ ...place, kind: 'comment', seq: 7, message }),
+      ...itemOps({ ...place, kind: 'counts', seq: 8, message: counts }),
+    ];
+    expect(ops.map(({ partition, op }) => [partition, op.kind])).toEqual([
+      [partitionOf('c'), 'put'],
+      [partitionOf('s'), 'comment'],
+      [partitionOf('bob'), 'talk'],
+      [partitionOf('bob'), 'told'],
     ]);
   });
 

@@ -14,7 +14,12 @@ export type Op =
   | { kind: 'tomb'; seq: number; event: string; id: string; tomb: string }
   /** Into, and out of, an author's newest statuses. */
   | { kind: 'recent'; seq: number; event: string; author: string; item: string }
-  | { kind: 'unrecent'; seq: number; event: string; author: string; at: number }
+  | { kind: 'unrecent'; seq: number; event: string; author: string; id: string; at: number }
+  /** Into, and out of, the newest comments under one of an author's newest statuses; nothing when it is none of them. */
+  | { kind: 'talk'; seq: number; event: string; author: string; of: string; comment: string }
+  | { kind: 'untalk'; seq: number; event: string; author: string; of: string; at: number }
+  /** The counts of one of these statuses, as of a position. */
+  | { kind: 'told'; seq: number; event: string; author: string; of: string; counts: Counts }
   /** Into the history of an event; what is taken back stays there as a tomb. */
   | { kind: 'list'; seq: number; event: string; id: string }
   /** Into, and out of, a story's comments; both count. */
@@ -28,6 +33,13 @@ export interface Story {
   id: string;
   author: string;
   audience: Audience;
+}
+
+/** Comments and likes of a story, in all, up to position `asOf`. */
+export interface Counts {
+  comments: number;
+  likes: number;
+  asOf: number;
 }
 
 /** An op and the partition that it belongs to. */

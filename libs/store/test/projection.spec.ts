@@ -43,7 +43,7 @@ function opsOf(messages: readonly SocialCommand[]): RoutedOp[] {
 const items = fc
   .array(
     fc.record({
-      what: fc.constantFrom('status', 'comment', 'retract', 'uncomment', 'like', 'unlike'),
+      what: fc.constantFrom('status', 'comment', 'retract', 'uncomment', 'like', 'unlike', 'counts'),
       author: member,
       of: fc.nat(),
     }),
@@ -64,6 +64,10 @@ function feedOps(what: string, { author, seq, of }: { author: string; seq: numbe
   if (what === 'like' || what === 'unlike') {
     const reaction = { of: `i${of}`, ofAuthor: author, audience: 'everyone' as const, member: author, at: seq };
     return reactOps({ kind: 'react', event: 'final', seq, message: { ...reaction, on: what === 'like' } });
+  }
+  if (what === 'counts') {
+    const counts = { of: `i${of}`, ofAuthor: author, comments: seq, likes: of, asOf: seq };
+    return itemOps({ ...place, kind: 'counts', message: counts });
   }
   const under = what === 'uncomment' ? { of: 'i1', ofAuthor: 'ada' } : {};
   return itemOps({ ...place, kind: 'retract', message: { ...under, id: `i${of}`, seq: of, author, at: seq } });
