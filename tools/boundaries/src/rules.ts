@@ -18,6 +18,7 @@ export const PROJECTS: Readonly<Record<string, Rule>> = {
   'libs/feed': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/render': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/levers': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
+  'libs/relations': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/social': { type: 'domain', platform: 'any', mayImport: ['libs/protocol'] },
   'libs/bus': { type: 'adapter', platform: 'node', mayImport: ['libs/contracts', 'libs/levers', 'libs/runtime'] },
   'libs/store': {
