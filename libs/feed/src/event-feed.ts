@@ -235,9 +235,9 @@ export class EventFeed {
   }
 
   /** Stories of these authors, whatever their audience: the caller names only whom the viewer may see. */
-  friendsSnapshot(authors: Iterable<string>, view: FriendsView = {}): SnapshotStory[] {
+  friendsSnapshot(authors: readonly string[], view: FriendsView = {}): SnapshotStory[] {
     const tauMs = contentLevers(this.tickLevers ?? {})['everyone.hot_tau_s'] * 1000;
-    return friendsSnapshot(this.window, authors, { ...view, tauMs });
+    return friendsSnapshot(this.window, authors, { ...view, render: this.render, tauMs });
   }
 
   private hold(record: ItemRecord): Item {

@@ -1,6 +1,8 @@
 /** Friends of one viewer as of now. */
 import { SNAPSHOT_STORIES, type FriendsRank } from '@groundswell/protocol';
+import { heldBefore, type Past } from './past.js';
 import { rankFriends } from './rank-friends.js';
+import type { Render } from './records.js';
 import { engagementOf, present, type SnapshotStory } from './snapshot.js';
 import type { HeldStory, Item, Window } from './window.js';
 
@@ -11,10 +13,20 @@ export const TOP_CANDIDATES = 500;
 export interface FriendsView {
   /** Whose comments count as liking an author; without it nobody is liked. */
   viewer?: string;
-  /** Comments that the viewer may not see are left out; by default none. */
-  sees?: (comment: Item) => boolean;
+  /** Comments and older stories that the viewer may not see are left out; by default none. */
+  sees?: (item: Item) => boolean;
   /** Default: `latest`. */
   rank?: FriendsRank;
+  /**
+   * Stories from before the window, which fill up what it lacks. `asOf` must lie within the window, or at its beginning.
+   * Stories of others than the given authors are left out.
+   */
+  past?: Past;
+}
+
+interface Means {
+  render: Render;
+  tauMs: number;
 }
 
 /**
@@ -23,13 +35,16 @@ export interface FriendsView {
  */
 export function friendsSnapshot(
   window: Window,
-  authors: Iterable<string>,
-  { viewer, sees, rank = 'latest', tauMs }: FriendsView & { tauMs: number },
+  authors: readonly string[],
+  { viewer, sees, rank = 'latest', past, render, tauMs }: FriendsView & Means,
 ): SnapshotStory[] {
-  const stories =
-    rank === 'top'
-      ? top(newestOf(window, authors, TOP_CANDIDATES), { viewer, tauMs })
-      : newestOf(window, authors, SNAPSHOT_STORIES);
+  const newest = newestOf(window, authors, rank === 'top' ? TOP_CANDIDATES : SNAPSHOT_STORIES);
+  if (past && newest.length < SNAPSHOT_STORIES) {
+    const known = new Set(authors);
+    const older = heldBefore(window, past, render);
+    newest.push(...older.filter(({ item }) => known.has(item.author) && (sees?.(item) ?? true)));
+  }
+  const stories = rank === 'top' ? top(newest, { viewer, tauMs }) : newest.slice(0, SNAPSHOT_STORIES);
   return stories.map((story) => present(story, { seq: Infinity, add: story.item.rendered, ...(sees ? { sees } : {}) }));
 }
 

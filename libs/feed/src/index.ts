@@ -7,6 +7,7 @@ export type { EventFeedOptions, Head, Sealed, Snapshot, TickInput } from './even
 export type { FriendsView } from './friends-snapshot.js';
 export { HELD_ITEMS, HELD_SEGMENTS, RULES } from './fence.js';
 export type { FenceFault } from './fence.js';
+export type { Past, PastStory } from './past.js';
 export { isOfItem } from './records.js';
 export type {
   Anchor,

@@ -41,6 +41,11 @@ export class Window {
     return this.floor;
   }
 
+  /** Position of the newest item; when there is none, the end of what is no longer held. */
+  get newest(): number {
+    return this.items.size > 0 ? this.items.at(this.items.size - 1).seq : this.floor;
+  }
+
   addStory(item: Item<AddOp>): void {
     this.items.push(item);
     const story: HeldStory = { item, comments: [], counts: [] };
