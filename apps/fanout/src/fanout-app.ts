@@ -21,6 +21,8 @@ import { watchEvents } from './intake/events.js';
 import { OnAir } from './intake/on-air.js';
 import { readSocialLog } from './intake/read-social.js';
 import { Rooms } from './intake/rooms.js';
+import { PastSource } from './past/past-source.js';
+import { readPast } from './past/read-past.js';
 import type { HealthView } from './pages/health.controller.js';
 import { Admission } from './upgrade/admission.js';
 import { SocketAdapter } from './upgrade/socket-adapter.js';
@@ -59,12 +61,14 @@ export async function startFanout(config: Readonly<FanoutConfig>, log: Log): Pro
     clock,
     log,
   });
+  const past = new PastSource({ read: (event, authors) => readPast(store, event, authors), clock, log });
   const pollers = new Pollers({ graphs, clock });
   onAir = new OnAir({
     bus,
     publisher: publisherOf(bus),
     rooms,
     social,
+    past,
     node,
     clock,
     log,

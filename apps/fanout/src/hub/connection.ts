@@ -37,6 +37,8 @@ export class Connection {
 
   /** Friends: whether the viewer wants it, and in which order; items sent, and the position of the last one. */
   friends = false;
+  /** A snapshot is being made: items that come meanwhile will be in it. */
+  awaitsSnapshot = false;
   rank: FriendsRank = 'latest';
   itemsSent = 0;
   lastItem = 0;

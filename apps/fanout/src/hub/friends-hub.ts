@@ -1,9 +1,9 @@
-import type { FriendsCursor, FriendsRank } from '@groundswell/protocol';
+import type { FriendsCursor, FriendsRank, ResetFrame } from '@groundswell/protocol';
 import type { EventFeed, Item } from '@groundswell/feed';
 import type { Clock } from '@groundswell/runtime';
 import type { LeafIndex } from '../graph/leaf-index.js';
 import { PENDING_MAX_BYTES, type Connection } from './connection.js';
-import type { FriendsFrames } from './friends-frames.js';
+import type { FriendsFrames, FriendsSnapshot } from './friends-frames.js';
 import { Inbox } from './inbox.js';
 import { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
@@ -56,9 +56,7 @@ export class FriendsHub {
     const { epoch, seq } = this.position();
     if (!cursor) return this.sendSnapshot(connection);
     if (cursor.epoch < epoch || (cursor.epoch === epoch && cursor.seq < this.feed.heldAfter)) {
-      const reason = cursor.epoch < epoch ? 'epoch' : 'too_old';
-      connection.send({ t: 'reset', tab: 'friends', reason });
-      return this.sendSnapshot(connection);
+      return this.sendSnapshot(connection, cursor.epoch < epoch ? 'epoch' : 'too_old');
     }
     // A cursor from the future means nothing new: items up to it have been examined elsewhere already.
     connection.lastItem = cursor.epoch > epoch ? seq : cursor.seq;
@@ -81,7 +79,7 @@ export class FriendsHub {
     let shared: SharedFrame | undefined;
     this.index.forAudience(item, (recipient) => {
       if (recipient instanceof Inbox) return recipient.put(item);
-      if (!recipient.friends || item.seq <= recipient.lastItem) return;
+      if (!recipient.friends || recipient.awaitsSnapshot || item.seq <= recipient.lastItem) return;
       // For those who poll nothing is encoded before they ask.
       shared ??= new SharedFrame(this.frames.item(item), this.compressMin());
       const frame = compress && recipient.deflates ? shared.deflated : shared.plain;
@@ -116,9 +114,9 @@ export class FriendsHub {
     this.waiting.delete(connection);
   }
 
-  /** Proof of no gap; left out while something waits, since it would not be true. */
+  /** Proof of no gap; left out while something waits, or a snapshot is to come, since it would not be true. */
   mark(connection: Connection): void {
-    if (!connection.friends) return;
+    if (!connection.friends || connection.awaitsSnapshot) return;
     this.flush(connection);
     if (connection.pending.length > 0 || connection.overflowed || connection.congested) return;
     this.proveCursor(connection);
@@ -164,12 +162,25 @@ export class FriendsHub {
 
   private startAnew(connection: Connection): void {
     connection.overflowed = false;
-    connection.send({ t: 'reset', tab: 'friends', reason: 'overflow' });
-    this.sendSnapshot(connection);
+    this.sendSnapshot(connection, 'overflow');
   }
 
-  private sendSnapshot(connection: Connection): void {
-    const { frame, cursor } = this.frames.snapshot(connection.member!, connection.rank);
+  /** At once, or, when the window holds too little, as soon as older stories have been read. */
+  private sendSnapshot(connection: Connection, reset?: ResetFrame['reason']): void {
+    const { rank } = connection;
+    const member = connection.member!;
+    const snapshot = this.frames.snapshot(member, rank);
+    if (snapshot) return this.begin(connection, snapshot, reset);
+    connection.awaitsSnapshot = true;
+    void this.frames.withPast(member, rank, (made) => {
+      connection.awaitsSnapshot = false;
+      if (made && connection.open && connection.friends) this.begin(connection, made, reset);
+    });
+  }
+
+  /** Items go on from the snapshot's cursor. */
+  private begin(connection: Connection, { frame, cursor }: FriendsSnapshot, reset?: ResetFrame['reason']): void {
+    if (reset) connection.send({ t: 'reset', tab: 'friends', reason: reset });
     connection.write(frame);
     connection.lastItem = cursor.seq;
     // One that was kept stands for an older position, which must not age out.

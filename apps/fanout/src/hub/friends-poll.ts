@@ -1,6 +1,7 @@
 import type { Item } from '@groundswell/feed';
 import type { FriendsCursor, FriendsRank, FriendsSnapBody } from '@groundswell/protocol';
 import type { Room } from '../intake/room.js';
+import type { FriendsSnapshot } from './friends-frames.js';
 import type { Inbox } from './inbox.js';
 import { payloadOf } from './text-frame.js';
 
@@ -25,27 +26,43 @@ export interface Poll {
   rank: FriendsRank;
 }
 
-/** F1: what there is for a viewer after a cursor. When that is nothing, it is decided by comparing three numbers. */
-export function pollFriends(room: Room, inbox: Inbox, { after, rank }: Poll): PollReply {
+/**
+ * F1: what there is for a viewer after a cursor. When that is nothing, it is decided by comparing three numbers. A promise
+ * for a snapshot of which older stories must be read; it gives undefined when the viewer is no longer looked after.
+ */
+export function pollFriends(
+  room: Room,
+  inbox: Inbox,
+  { after, rank }: Poll,
+): PollReply | Promise<PollReply | undefined> {
   const { feed } = room;
   const now = room.cursor;
   if (!after) return snapshotFor(room, inbox, rank);
-  if (after.epoch < now.epoch) return { ...snapshotFor(room, inbox, rank), reset: 'epoch' };
+  if (after.epoch < now.epoch) return snapshotFor(room, inbox, rank, 'epoch');
   // A cursor from the future means nothing new: what it has seen is not taken back.
   if (after.epoch > now.epoch || after.seq > now.seq) return { kind: 'nothing', cursor: after };
-  if (after.seq < feed.heldAfter) return { ...snapshotFor(room, inbox, rank), reset: 'too_old' };
+  if (after.seq < feed.heldAfter) return snapshotFor(room, inbox, rank, 'too_old');
   if (inbox.isQuietAfter(after.seq)) return { kind: 'nothing', cursor: now };
   inbox.forgetUpTo(feed.heldAfter);
   return itemsFor(room, inbox, after);
 }
 
 function snapshotFor(
-  { friendsFrames, cursor }: Room,
+  room: Room,
   { member }: Inbox,
   rank: FriendsRank,
-): PollReply & { kind: 'snapshot' } {
+  reset?: FriendsSnapBody['reset'],
+): PollReply | Promise<PollReply | undefined> {
   // One that was kept may stand for an older position, after which nothing came for this viewer.
-  return { kind: 'snapshot', cursor, json: payloadOf(friendsFrames.snapshot(member, rank).frame) };
+  const reply = ({ frame }: FriendsSnapshot): PollReply => ({
+    kind: 'snapshot',
+    cursor: room.cursor,
+    json: payloadOf(frame),
+    ...(reset ? { reset } : {}),
+  });
+  const frames = room.friendsFrames;
+  const snapshot = frames.snapshot(member, rank);
+  return snapshot ? reply(snapshot) : frames.withPast(member, rank, (made) => made && reply(made));
 }
 
 function itemsFor(room: Room, inbox: Inbox, after: FriendsCursor): PollReply {

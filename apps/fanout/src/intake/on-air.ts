@@ -17,6 +17,7 @@ import { DueCall } from '../ticker/due-call.js';
 import { Ticker } from '../ticker/ticker.js';
 import { openRoom, type OpenRoom } from './open-room.js';
 import { keepCompany, type Company } from '../presence/keep-company.js';
+import type { PastSource } from '../past/past-source.js';
 import type { Rooms } from './rooms.js';
 import type { SocialIntake } from './social-intake.js';
 import type { Room } from './room.js';
@@ -29,6 +30,7 @@ export interface OnAirOptions {
   publisher: Publisher;
   rooms: Rooms;
   social: SocialIntake;
+  past: PastSource;
   node: string;
   clock: Clock;
   log: Log;
@@ -82,7 +84,7 @@ export class OnAir {
   }
 
   private async keepOpen(event: string, secret: string): Promise<void> {
-    const { bus, social, clock, log, levers, rooms, evict } = this.o;
+    const { bus, social, past, clock, log, levers, rooms, evict } = this.o;
     while (!this.stopped) {
       try {
         const { created, createdText } = await streamInfo(bus, EVENTS.name);
@@ -91,6 +93,7 @@ export class OnAir {
           event,
           secret,
           social,
+          past,
           clock,
           log,
           levers: () => levers.of(event).levers,

@@ -4,6 +4,7 @@ import type { Levers } from '@groundswell/levers';
 import type { Clock, Log } from '@groundswell/runtime';
 import { findAnchor, type AnchorFound } from './anchor.js';
 import { Room } from './room.js';
+import type { PastSource } from '../past/past-source.js';
 import type { SocialIntake } from './social-intake.js';
 
 /** While much is said the log is read in bursts: a wake-up costs 0.2 ms and more, a message a tenth of that. */
@@ -15,6 +16,7 @@ export interface OpenRoomOptions {
   created: { ms: number; text: string };
   event: string;
   social: SocialIntake;
+  past: PastSource;
   clock: Clock;
   log: Log;
   secret: string;
@@ -40,12 +42,13 @@ export async function openRoom(options: OpenRoomOptions): Promise<OpenRoom> {
 }
 
 async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor']): Promise<OpenRoom> {
-  const { bus, created, event, secret, social, clock, log, levers } = options;
+  const { bus, created, event, secret, social, past, clock, log, levers } = options;
   const room = new Room({
     event,
     epoch: created.ms,
     secret,
     social,
+    past,
     clock,
     log,
     levers,

@@ -13,6 +13,7 @@ import { EveryoneHub, type FlowLevers } from '../hub/everyone-hub.js';
 import { EventStreams } from '../hub/event-streams.js';
 import { FriendsFrames } from '../hub/friends-frames.js';
 import { FriendsHub } from '../hub/friends-hub.js';
+import type { PastSource } from '../past/past-source.js';
 import type { Takedown } from '../purge/purges.js';
 import type { Anchor } from './anchor.js';
 import type { SocialIntake } from './social-intake.js';
@@ -38,6 +39,7 @@ export interface RoomOptions {
   /** Where reading starts; absent: the event's beginning. */
   anchor?: Anchor;
   social: SocialIntake;
+  past: Pick<PastSource, 'of'>;
   clock: Clock;
   log: Log;
   /** Seeds the sample of mode *top*. */
@@ -78,7 +80,7 @@ export class Room {
   /** SOCIAL was waited for up to here in vain: ticks that name as much are not waited for until it gets there. */
   private outOfReach = 0;
 
-  constructor({ event, epoch, anchor, secret, social, clock, log, levers }: RoomOptions) {
+  constructor({ event, epoch, anchor, secret, social, past, clock, log, levers }: RoomOptions) {
     this.event = event;
     this.epoch = epoch;
     this.social = social;
@@ -99,7 +101,18 @@ export class Room {
     this.graph = new GraphInForce(social.ring, this.index);
     const { feed, index } = this;
     const position = (): FriendsCursor => this.cursor;
-    this.friendsFrames = new FriendsFrames({ feed, index, position });
+    this.friendsFrames = new FriendsFrames({
+      feed,
+      index,
+      position,
+      past: (member) =>
+        past.of({
+          event,
+          created: epoch,
+          authors: () => index.authorsOf(member),
+          heldAfter: () => feed.heldAfter,
+        }),
+    });
     this.friends = new FriendsHub({
       feed,
       index,

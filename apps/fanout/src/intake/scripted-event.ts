@@ -4,6 +4,7 @@ import { DEFAULT_LEVERS, type Levers } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog, type Clock } from '@groundswell/runtime';
 import { sideChanges, type SocialCommand } from '@groundswell/social';
+import type { ViewerPast } from '../past/past-source.js';
 import { Room } from './room.js';
 import { SocialIntake } from './social-intake.js';
 
@@ -18,6 +19,8 @@ export class ScriptedEvent {
   readonly social = new SocialIntake(0);
   readonly messages: Stored[] = [];
   readonly room: Room;
+  /** What there is from before the window: nothing, unless a spec says so. */
+  past: () => Promise<ViewerPast | undefined> = async () => undefined;
   private seq = 0;
 
   /** `turned`: levers that are not at their defaults; read as they stand. */
@@ -31,6 +34,7 @@ export class ScriptedEvent {
       event: EVENT,
       epoch: EPOCH,
       social: this.social,
+      past: { of: () => this.past() },
       clock: this.clock,
       secret: '',
       levers: () => ({ ...DEFAULT_LEVERS, 'page.max_behind': MAX_BEHIND, ...this.turned }),

@@ -53,7 +53,16 @@ export class FriendsController {
     const poll: Poll = { after: cursorIn(query.after), rank: rankIn(query.rank) };
     const inbox = this.pollers.find(room, claims.sub);
     if (!inbox) return this.begin(room, { member: claims.sub, poll, reply });
-    send(reply, pollFriends(room, inbox, poll), room.levers()['poll.interval_ms']);
+    const told = pollFriends(room, inbox, poll);
+    if (told instanceof Promise) return this.sendLater(room, told, reply);
+    send(reply, told, room.levers()['poll.interval_ms']);
+  }
+
+  private async sendLater(room: Room, told: Promise<PollReply | undefined>, reply: FastifyReply): Promise<void> {
+    const snapshot = await told;
+    // Positions of a room that was replaced mean nothing any more.
+    if (!snapshot || this.rooms.get(room.event) !== room) throw refusal('closed');
+    send(reply, snapshot, room.levers()['poll.interval_ms']);
   }
 
   /** The first poll for a while. */
@@ -63,7 +72,7 @@ export class FriendsController {
   ): Promise<void> {
     const inbox = await this.pollers.open(room, member);
     if (typeof inbox === 'string') throw refusal(inbox);
-    send(reply, pollFriends(room, inbox, poll), room.levers()['poll.interval_ms']);
+    await this.sendLater(room, Promise.resolve(pollFriends(room, inbox, poll)), reply);
   }
 }
 
