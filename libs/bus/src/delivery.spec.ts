@@ -4,7 +4,7 @@ import { parseDelivery } from './delivery.js';
 const delivered = (reply: string | undefined) => parseDelivery({ reply } as Msg);
 
 describe('parseDelivery', () => {
-  const expected = { streamSeq: 42, consumerSeq: 3, timestamp: 1_700_000_000_123, pending: 5 };
+  const expected = { delivered: 1, streamSeq: 42, consumerSeq: 3, timestamp: 1_700_000_000_123, pending: 5 };
 
   it('reads both forms of the reply subject', () => {
     expect(delivered('$JS.ACK.EVENTS.c.1.42.3.1700000000123456789.5')).toEqual(expected);

@@ -2,6 +2,8 @@ import type { Msg } from '@nats-io/nats-core';
 
 /** What a delivered message says of itself, in its reply subject. */
 export interface Delivery {
+  /** How often it has been handed out, this time included. */
+  delivered: number;
   streamSeq: number;
   consumerSeq: number;
   /** Unix milliseconds. */
@@ -21,6 +23,7 @@ export function parseDelivery(message: Msg): Delivery | undefined {
   const at = parts.length === 9 ? 5 : 7;
   const nanos = parts[at + 2]!;
   return {
+    delivered: Number(parts[at - 1]),
     streamSeq: Number(parts[at]),
     consumerSeq: Number(parts[at + 1]),
     timestamp: Number(nanos.slice(0, -6)),

@@ -25,9 +25,10 @@ const KEEP_ALL = {
 } as const;
 
 export function streamSettings(definition: StreamDefinition, replicas: number): StreamSettings {
-  const { name, description, subjects, duplicateWindowMs, republish } = definition;
+  const { name, description, subjects, duplicateWindowMs, republish, retention } = definition;
   return {
     ...KEEP_ALL,
+    ...(retention === 'work' ? { retention: RetentionPolicy.Workqueue } : {}),
     name,
     description,
     subjects: [...subjects],

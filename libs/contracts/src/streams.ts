@@ -6,6 +6,8 @@ export interface StreamDefinition {
   subjects: readonly string[];
   /** Repeats of one `Nats-Msg-Id` within this time are stored once. */
   duplicateWindowMs: number;
+  /** `work`: a message is gone once a worker has done it. Default: everything is kept. */
+  retention?: 'work';
   /** Stored messages are repeated on core subjects, so that subscribers see neither duplicates nor refusals. */
   republish?: { from: string; to: string };
 }
@@ -34,6 +36,15 @@ export const SOCIAL: StreamDefinition = {
   description: 'Friendships and profiles of members',
   subjects: ['gs.v1.social.>'],
   duplicateWindowMs: 600_000,
+};
+
+/** What the notifier has to do: hints, which are made again from what is stored if they are lost. */
+export const NOTIFY: StreamDefinition = {
+  name: 'NOTIFY',
+  description: 'Work of the relationship notifier; a hint that can be made again',
+  subjects: ['gs.v1.notify.>'],
+  duplicateWindowMs: 3_600_000,
+  retention: 'work',
 };
 
 /** What is on air: key = event id, value = `EventRecord`. */

@@ -1,5 +1,12 @@
-import { FEED_KINDS, parseFeedSubject, parseSocialSubject, SOCIAL_KINDS, subjects } from './subjects.js';
-import { EVENTS, SOCIAL } from './streams.js';
+import {
+  FEED_KINDS,
+  parseFeedSubject,
+  parseNotifySubject,
+  parseSocialSubject,
+  SOCIAL_KINDS,
+  subjects,
+} from './subjects.js';
+import { EVENTS, NOTIFY, SOCIAL } from './streams.js';
 
 /** Whether a subject matches a filter of NATS. */
 function matches(subject: string, filter: string): boolean {
@@ -21,6 +28,16 @@ describe('subjects', () => {
       expect(parseSocialSubject(subjects.social(kind))).toBe(kind);
       expect(matches(subjects.social(kind), SOCIAL.subjects[0]!)).toBe(true);
     }
+  });
+
+  it('of work can be read back', () => {
+    for (const kind of ['tick', 'mail', 'dead'] as const) {
+      expect(parseNotifySubject(subjects.notify(kind))).toBe(kind);
+      expect(matches(subjects.notify(kind), NOTIFY.subjects[0]!)).toBe(true);
+    }
+    expect(parseNotifySubject(subjects.notifyCheck('mastodon'))).toBe('check');
+    const none = ['gs.v1.notify.check', 'gs.v1.notify.check.', 'gs.v1.notify.mail.x', 'gs.v1.notify.check.a.b'];
+    expect(none.map(parseNotifySubject)).toEqual(none.map(() => undefined));
   });
 
   it('keep what is for friends only away from what is open', () => {

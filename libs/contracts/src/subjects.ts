@@ -16,6 +16,10 @@ const SCOPE: Record<Audience, string> = { everyone: 'open', friends: 'friends' }
 export const RAW_KINDS = ['react'] as const;
 export type RawKind = (typeof RAW_KINDS)[number];
 
+/** What the notifier's workers do: `dead` waits for an operator. */
+export const NOTIFY_KINDS = ['tick', 'check', 'mail', 'dead'] as const;
+export type NotifyKind = (typeof NOTIFY_KINDS)[number];
+
 export const subjects = {
   /** One kind of message of an event's feed, e.g. `gs.v1.event.final.feed.open.status`. */
   feed: (event: string, audience: Audience, kind: FeedKind) => `gs.v1.event.${event}.feed.${SCOPE[audience]}.${kind}`,
@@ -25,6 +29,9 @@ export const subjects = {
   tick: (event: string) => `gs.v1.event.${event}.feed.open.tick`,
   social: (kind: SocialKind) => `gs.v1.social.${kind}`,
   socialAll: () => 'gs.v1.social.>',
+  /** Work of the notifier; checks are told apart by provider, so that one can be left waiting. */
+  notify: (kind: Exclude<NotifyKind, 'check'>) => `gs.v1.notify.${kind}`,
+  notifyCheck: (provider: string) => `gs.v1.notify.check.${provider}`,
   /** Core, not stored: a node tells the ticker that a connected member's graph change waits for a tick. */
   due: (event: string, node: string) => `gs.v1.node.${event}.${node}.due`,
   dueAll: (event: string) => `gs.v1.node.${event}.*.due`,
@@ -57,6 +64,14 @@ export function parseRawSubject(subject: string): { event: string; kind: RawKind
 export function parseSocialSubject(subject: string): SocialKind | undefined {
   const kind = subject.startsWith('gs.v1.social.') ? subject.slice('gs.v1.social.'.length) : undefined;
   return SOCIAL_KINDS.find((known) => known === kind);
+}
+
+/** What a subject of the notifier says. Undefined for any other subject. */
+export function parseNotifySubject(subject: string): NotifyKind | undefined {
+  const [root, version, notify, kind, provider, ...more] = subject.split('.');
+  if (root !== 'gs' || version !== 'v1' || notify !== 'notify' || more.length > 0) return undefined;
+  const known = NOTIFY_KINDS.find((name) => name === kind);
+  return (known === 'check') === (provider !== undefined && provider !== '') ? known : undefined;
 }
 
 function isFeedKind(kind: string | undefined): kind is FeedKind {
