@@ -14,7 +14,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 try {
   const options = parseOptions(process.argv.slice(2));
   const screen = new Screen();
-  const plan = makePlan(await readSources(options), options.limit);
+  const plan = makePlan(await readSources(options), options.limit, {
+    share: options.friendsOnly,
+    seed: options.seed,
+  });
   screen.say(
     `${plan.posts.length} messages by seed ${options.seed}; authors are joined to members by rank (our construction)`,
   );

@@ -45,7 +45,7 @@ export class Clients {
 
   async judge({ plan, accepted, end, settleMs }: JudgeOrder): Promise<CrowdReport> {
     const { viewers, audience } = this;
-    const expectation = new Expectation({ ...plan, members: [] }, accepted);
+    const expectation = new Expectation(plan, accepted);
     const friends = viewers.map(({ member }) => expectation.friendsItems(member!));
     await until(
       () =>
@@ -56,14 +56,14 @@ export class Clients {
     );
     audience?.stop();
     const faults = viewers.map((viewer) => [
-      ...judge(viewer, expectation, (n) => audience?.tickAt(n)),
+      ...judge(viewer, expectation, (n) => audience?.tickAt(n)).faults,
       // A later snapshot can make good what a skip left out; nothing of that may be needed here.
       ...(viewer.skips > 0 ? [`was skipped ahead ${viewer.skips} times`] : []),
       ...(viewer.resets > 0 ? [`was reset ${viewer.resets} times`] : []),
     ]);
     return {
       exact: faults.filter((own) => own.length === 0).length,
-      due: sum(friends, (own) => expectation.items.length + own.length),
+      due: sum(friends, (own) => expectation.everyone.length + own.length),
       delivered: sum(viewers, (viewer) => viewer.everyone.length + viewer.friends.length),
       reconnects: sum(viewers, ({ reconnects }) => reconnects),
       faults: faults.flatMap((own, i) => own.map((fault) => `${viewers[i]!.member}: ${fault}`)),

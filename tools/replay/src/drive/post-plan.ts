@@ -1,13 +1,11 @@
-import { paths, type PostedBody } from '@groundswell/protocol';
-import { Agent, request } from 'node:http';
+import { paths, type PostedBody, type Problem } from '@groundswell/protocol';
 import type { Plan, PlannedPost } from '../plan/plan.js';
+import type { CommentAnswer } from '../verdict/comment-rights.js';
 import type { Accepted } from '../verdict/expectation.js';
+import { Caller, type Answer } from './caller.js';
 
 /** Posts on their way at a time; the schedule waits when there are more. */
 const IN_FLIGHT = 200;
-/** How long one post is tried again while the server says that it does not know. */
-const PATIENCE_MS = 60_000;
-const AGAIN_MS = 150;
 
 export interface PostInput {
   ingest: string;
@@ -32,14 +30,17 @@ export interface PostProgress {
 
 export interface PostOutcome extends PostProgress {
   accepted: Accepted[];
-  /** Answers that are neither a 201 nor the refusal that was expected. */
+  /** How comments on what others wrote were answered: whether rightly so follows from the graph. */
+  comments: CommentAnswer[];
+  /** Answers that are neither a 201 nor a refusal that can be right. */
   surprises: string[];
 }
 
 /** Posts everything at its time, each under an Idempotency-Key of its own, and gathers the answers. */
 export async function postPlan(input: PostInput): Promise<PostOutcome> {
   const { plan, speed, enough = () => false, onProgress } = input;
-  const outcome: PostOutcome = { accepted: [], surprises: [], posted: 0, refused: 0, retried: 0, behindMs: 0 };
+  const none = { posted: 0, refused: 0, retried: 0, behindMs: 0 };
+  const outcome: PostOutcome = { accepted: [], comments: [], surprises: [], ...none };
   const poster = new Poster(input, outcome);
   const begun = performance.now();
   const running = new Set<Promise<void>>();
@@ -60,14 +61,16 @@ export async function postPlan(input: PostInput): Promise<PostOutcome> {
 }
 
 class Poster {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+  private readonly caller: Caller;
   /** Id of each post, when it has one; a comment waits for those that it names. */
   private readonly ids: Promise<string | undefined>[] = [];
 
   constructor(
     private readonly input: PostInput,
     private readonly outcome: PostOutcome,
-  ) {}
+  ) {
+    this.caller = new Caller(input.ingest, IN_FLIGHT);
+  }
 
   async post(index: number): Promise<void> {
     this.ids[index] = this.answerOf(index);
@@ -75,77 +78,73 @@ class Poster {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.caller.close();
   }
 
   private async answerOf(index: number): Promise<string | undefined> {
-    const post = this.input.plan.posts[index]!;
+    const { plan, tokenOf } = this.input;
+    const post = plan.posts[index]!;
     const target = await this.targetOf(post);
     if (!target) {
       this.outcome.surprises.push(`post ${index}: what it answers was not accepted`);
       return undefined;
     }
-    const began = performance.now();
-    for (;;) {
-      const { status, body } = await this.send(index, target).catch((error: Error) => ({
-        status: 0,
-        body: error.message,
-      }));
-      if (status === 201) return this.accepted(index, JSON.parse(body) as PostedBody);
-      const again = status === 0 || status === 503;
-      if (!again || performance.now() - began > PATIENCE_MS) return this.refused(index, status, body);
-      this.outcome.retried++;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    }
+    const call = { method: 'POST' as const, token: tokenOf(post.author), key: `replay-${index}`, ...target };
+    const answer = await this.caller.call(call, () => this.outcome.retried++);
+    if (answer.status === 201) return this.accepted(index, answer);
+    return this.refused(index, answer);
   }
 
-  private accepted(index: number, { id, seq }: PostedBody): string {
+  private accepted(index: number, answer: Answer): string {
+    const { id, seq } = JSON.parse(answer.body) as PostedBody;
     this.outcome.accepted.push({ index, id, seq });
     this.outcome.posted++;
     if (this.input.plan.posts[index]!.refused) this.outcome.surprises.push(`post ${index} should have been refused`);
+    this.note(index, 'accepted', answer);
     return id;
   }
 
-  private refused(index: number, status: number, body: string): undefined {
+  private refused(index: number, answer: Answer): undefined {
+    const { status, body } = answer;
     this.outcome.refused++;
-    if (status !== 422 || !this.input.plan.posts[index]!.refused) {
-      this.outcome.surprises.push(`post ${index} was answered with ${status}: ${body.slice(0, 200)}`);
-    }
-    return undefined;
+    const code = codeOf(body);
+    if (status === 422 && this.input.plan.posts[index]!.refused) return;
+    if (code === 'unknown_status' || code === 'blocked') this.note(index, code, answer);
+    else this.outcome.surprises.push(`post ${index} was answered with ${status}: ${body.slice(0, 200)}`);
   }
 
-  private async targetOf({ root, inReplyTo }: PlannedPost): Promise<{ path: string; inReplyTo?: string } | undefined> {
+  private note(index: number, said: CommentAnswer['said'], { sentAt, answeredAt }: Answer): void {
+    const { author, root } = this.input.plan.posts[index]!;
+    if (root === undefined) {
+      if (said !== 'accepted') this.outcome.surprises.push(`post ${index}, a status, was answered with ${said}`);
+      return;
+    }
+    const { author: storyAuthor, audience = 'everyone' } = this.input.plan.posts[root]!;
+    this.outcome.comments.push({ index, author, storyAuthor, audience, said, sentAt, answeredAt });
+  }
+
+  private async targetOf({ text, audience, root, inReplyTo }: PlannedPost): Promise<Target | undefined> {
     const { event } = this.input;
-    if (root === undefined) return { path: paths.statuses(event) };
+    if (root === undefined) return { path: paths.statuses(event), body: audience ? { text, audience } : { text } };
     const [story, answered] = await Promise.all([
       this.ids[root],
       inReplyTo === undefined ? undefined : this.ids[inReplyTo],
     ]);
     if (story === undefined) return undefined;
-    return { path: paths.comments(event, story), ...(answered === undefined ? {} : { inReplyTo: answered }) };
+    const body = answered === undefined ? { text } : { text, inReplyTo: answered };
+    return { path: paths.comments(event, story), body };
   }
+}
 
-  private send(index: number, target: { path: string; inReplyTo?: string }): Promise<{ status: number; body: string }> {
-    const { ingest, tokenOf, plan } = this.input;
-    const { author, text } = plan.posts[index]!;
-    const json = JSON.stringify(target.inReplyTo === undefined ? { text } : { text, inReplyTo: target.inReplyTo });
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(json),
-      authorization: `Bearer ${tokenOf(author)}`,
-      'idempotency-key': `replay-${index}`,
-    };
-    return new Promise((resolve, reject) => {
-      const call = request(new URL(target.path, ingest), { method: 'POST', agent: this.agent, headers }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-        );
-        answer.on('error', reject);
-      });
-      call.on('error', reject);
-      call.end(json);
-    });
+interface Target {
+  path: string;
+  body: object;
+}
+
+function codeOf(body: string): Problem['code'] | undefined {
+  try {
+    return (JSON.parse(body) as Partial<Problem>).code;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { SourceMessage } from '../sources/messages.js';
-import { chooseViewers } from './choose-viewers.js';
+import { chooseViewers, hubOf } from './choose-viewers.js';
 import { makePlan } from './plan.js';
 import { syntheticClock, syntheticGraph, syntheticMessages } from '../sources/synthetic.js';
 
@@ -83,5 +83,26 @@ describe('makePlan', () => {
     expect(new Set(viewers).size).toBe(50);
     expect(chooseViewers(made, 50, 7)).toEqual(viewers);
     expect(chooseViewers(made, 50, 8)).not.toEqual(viewers);
+  });
+
+  it('has the member with the most friends among the viewers', () => {
+    expect(hubOf(plan([]))).toBe('m2');
+    expect(chooseViewers(plan([]), 1, 3)).toEqual(['m2']);
+  });
+
+  it('makes a share of the statuses for friends only, by seed, and leaves comments to their story', () => {
+    const messages = Array.from({ length: 400 }, (_, i) => ({
+      author: 'a',
+      text: 'x',
+      ...(i % 2 ? { parent: i - 1 } : {}),
+    }));
+    const input = { graph, messages, clock: messages.map((_, i) => i) };
+    const ofSeed = (seed: number) => makePlan(input, 400, { share: 0.25, seed }).posts.map(({ audience }) => audience);
+    const given = ofSeed(1).filter((audience) => audience === 'friends');
+    expect(given.length).toBeGreaterThan(30);
+    expect(given.length).toBeLessThan(70);
+    expect(ofSeed(1).filter((audience, i) => audience && i % 2)).toEqual([]);
+    expect(ofSeed(1)).toEqual(ofSeed(1));
+    expect(ofSeed(1)).not.toEqual(ofSeed(2));
   });
 });

@@ -1,4 +1,5 @@
 import { textFault } from '@groundswell/protocol';
+import { randomFrom } from '../sources/random.js';
 import type { SourceGraph } from '../sources/graph.js';
 import type { SourceMessage } from '../sources/messages.js';
 import type { Sources } from '../sources/read-sources.js';
@@ -17,6 +18,8 @@ export interface PlannedPost {
   root?: number;
   /** Index of the comment that it answers, when that is not the root. */
   inReplyTo?: number;
+  /** Of a status, when not everybody may see it; a comment has the audience of its story. */
+  audience?: 'friends';
 }
 
 export interface Plan {
@@ -26,8 +29,19 @@ export interface Plan {
   posts: PlannedPost[];
 }
 
+/** Which statuses are for friends only: a share of all, by seed. */
+export interface FriendsOnly {
+  share: number;
+  seed: number;
+}
+
 /** Joins authors to members and flattens threads. The run is as long as the shortest of messages, clock and limit. */
-export function makePlan({ graph, messages, clock }: Sources, limit: number): Plan {
+export function makePlan(
+  { graph, messages, clock }: Sources,
+  limit: number,
+  friendsOnly: FriendsOnly = { share: 0, seed: 0 },
+): Plan {
+  const random = randomFrom(friendsOnly.seed);
   const used = messages.slice(0, Math.min(messages.length, clock.length, limit));
   const memberOf = joinAuthors(used, graph);
   const nameOf = (author: string) => memberOf.get(author)!;
@@ -36,7 +50,8 @@ export function makePlan({ graph, messages, clock }: Sources, limit: number): Pl
   const posts = used.map((message, index): PlannedPost => {
     const post = { at: clock[index]!, author: nameOf(message.author), text: texts[index]!, refused: faulty[index]! };
     const parent = parentOf(used, faulty, index);
-    if (parent === undefined) return post;
+    const isPrivate = random() < friendsOnly.share;
+    if (parent === undefined) return isPrivate ? { ...post, audience: 'friends' } : post;
     const root = rootOf(used, faulty, parent);
     return root === parent ? { ...post, root } : { ...post, root, inReplyTo: parent };
   });

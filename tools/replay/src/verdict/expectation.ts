@@ -1,9 +1,13 @@
 /**
- * What every viewer had to get, computed from the plan and the answers to the posts, and from nothing of the server's
- * own code. The rules, once more: Everyone has every public item in log order. Friends has statuses by the viewer's
- * friends and by the viewer, comments by them, and comments on their statuses, in log order.
+ * What every viewer had to get, computed from the plan, the answers to the posts and the commands in SOCIAL, and from
+ * nothing of the server's own code. The rules, once more: Everyone has every public item in log order. Friends has
+ * statuses by the viewer's friends and by the viewer, comments by them on public statuses, and every comment on their
+ * statuses, in log order; nothing by, and nothing below, somebody whom the viewer blocks, is blocked by or mutes.
  */
+import type { Audience } from '@groundswell/protocol';
 import type { Plan } from '../plan/plan.js';
+import { SocialHistory, type Knowledge, type SocialChange } from './social-history.js';
+import { InForce, type ValidTick } from './tick-chain.js';
 
 /** A post that was answered with 201. */
 export interface Accepted {
@@ -21,55 +25,148 @@ export interface ExpectedItem {
   /** Id of the story, for a comment. */
   of?: string;
   storyAuthor: string;
+  audience: Audience;
 }
+
+/** `may`: taken away by a command that a node can have known of before a tick brought it into force. */
+export type Due = 'must' | 'may' | 'never';
+
+/** What is known of how a viewer's items came about. */
+export interface Circumstances {
+  /** Latest time at which the viewer's node can have handled an item, Unix milliseconds. */
+  handledBy: (seq: number) => number;
+  /** Positions in (`after`, `upTo`] that may have been sent on return, by the graph of that moment. */
+  resumes: readonly { after: number; upTo: number }[];
+}
+
+export interface ExpectedStory {
+  id: string;
+  commentCount: number;
+  inline: string[];
+}
+
+const STORIES = 30;
+const INLINE = 3;
 
 export class Expectation {
   /** Every item, in log order. */
   readonly items: ExpectedItem[];
-  private readonly friends: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly everyone: ExpectedItem[];
+  readonly history: SocialHistory;
+  private readonly inForce: InForce;
+  /** Member → indexes of the items by them or under their stories. */
+  private readonly placesOf = new Map<string, number[]>();
 
-  constructor(plan: Plan, accepted: readonly Accepted[]) {
-    this.friends = friendsOf(plan.edges);
+  /** `changes` and `ticks`: SOCIAL after the import, and the ticks that count. Without them the graph never changes. */
+  constructor(
+    plan: Pick<Plan, 'edges' | 'posts'>,
+    accepted: readonly Accepted[],
+    { changes, ticks }: { changes: readonly SocialChange[]; ticks: readonly ValidTick[] } = { changes: [], ticks: [] },
+  ) {
+    this.history = new SocialHistory(plan.edges, changes);
+    this.inForce = new InForce(ticks);
     const byIndex = new Map(accepted.map((entry) => [entry.index, entry]));
     this.items = accepted
       .map(({ index, id, seq }): ExpectedItem => {
         const { author, text, root } = plan.posts[index]!;
-        if (root === undefined) return { id, seq, author, text, storyAuthor: author };
-        return { id, seq, author, text, of: byIndex.get(root)!.id, storyAuthor: plan.posts[root]!.author };
+        const { author: storyAuthor, audience = 'everyone' } = plan.posts[root ?? index]!;
+        const of = root === undefined ? {} : { of: byIndex.get(root)!.id };
+        return { id, seq, author, text, storyAuthor, audience, ...of };
       })
       .sort((a, b) => a.seq - b.seq);
-  }
-
-  /** Friends items of a viewer, in log order. */
-  friendsItems(viewer: string): ExpectedItem[] {
-    const friends = this.friends.get(viewer);
-    const follows = (member: string) => member === viewer || friends?.has(member) === true;
-    return this.items.filter(({ author, storyAuthor }) => follows(author) || follows(storyAuthor));
-  }
-
-  /** The stories that a Friends or Everyone snapshot as of position `seq` must show, newest first. */
-  snapshot(seq: number, viewer?: string): { id: string; commentCount: number; inline: string[] }[] {
-    const mine = this.friends.get(viewer ?? '');
-    const shown = (author: string) => viewer === undefined || author === viewer || mine?.has(author) === true;
-    const until = this.items.filter((item) => item.seq <= seq);
-    const stories = until.filter(({ of, author }) => of === undefined && shown(author)).slice(-30);
-    return stories.toReversed().map(({ id }) => {
-      const comments = until.filter(({ of }) => of === id);
-      return { id, commentCount: comments.length, inline: comments.slice(-3).map((comment) => comment.id) };
+    this.everyone = this.items.filter(({ audience }) => audience === 'everyone');
+    this.items.forEach(({ author, storyAuthor }, place) => {
+      for (const member of new Set([author, storyAuthor])) {
+        const places = this.placesOf.get(member);
+        if (places) places.push(place);
+        else this.placesOf.set(member, [place]);
+      }
     });
+  }
+
+  /** Items that the graph of the last tick before them gives a viewer, in log order. */
+  friendsItems(viewer: string): ExpectedItem[] {
+    return this.around(viewer).filter((item) => this.sees(viewer, item, { inForce: this.inForce.before(item.seq) }));
+  }
+
+  /** Position of the last item that no command, however early it was known, takes from a viewer; 0: there is none. */
+  lastCertain(viewer: string): number {
+    const certain = this.around(viewer).findLast((item) =>
+      this.sees(viewer, item, { inForce: this.inForce.before(item.seq), knownTo: Infinity }),
+    );
+    return certain?.seq ?? 0;
+  }
+
+  /** Every item that a viewer had to get or could get. `changed`: the graph at the beginning says something else. */
+  dues(viewer: string, { handledBy, resumes }: Circumstances): { item: ExpectedItem; due: Due; changed: boolean }[] {
+    return this.around(viewer).map((item) => {
+      const resume = resumes.find(({ after, upTo }) => item.seq > after && item.seq <= upTo);
+      const positions = resume ? this.inForce.between(item.seq, resume.upTo) : [this.inForce.before(item.seq)];
+      const knownTo = this.history.heardBy(handledBy(resume ? resume.upTo : item.seq));
+      const due = this.dueBy(viewer, item, { positions, knownTo });
+      return { item, due, changed: (due === 'must') !== this.sees(viewer, item, { inForce: 0 }) };
+    });
+  }
+
+  /** The forms that a Friends snapshot as of position `seq` may have, made at `time` at the latest. */
+  friendsSnapshots(viewer: string, seq: number, time: number): ExpectedStory[][] {
+    const inForce = this.inForce.at(seq);
+    const known = [inForce, ...this.history.positions(viewer, inForce, this.history.heardBy(time))];
+    return known.map((knownTo) => this.friendsSnapshot(viewer, seq, { inForce, knownTo }));
+  }
+
+  /** What an Everyone snapshot as of position `seq` must show, newest first. */
+  everyoneSnapshot(seq: number): ExpectedStory[] {
+    const until = this.everyone.filter((item) => item.seq <= seq);
+    return present(
+      until,
+      until.filter(({ of }) => of === undefined),
+      () => true,
+    );
+  }
+
+  private friendsSnapshot(viewer: string, seq: number, knowledge: Knowledge): ExpectedStory[] {
+    const until = this.items.filter((item) => item.seq <= seq);
+    const stories = until.filter((item) => item.of === undefined && this.sees(viewer, item, knowledge));
+    return present(until, stories, (comment) => this.sees(viewer, comment, knowledge));
+  }
+
+  private dueBy(viewer: string, item: ExpectedItem, by: { positions: readonly number[]; knownTo: number }): Due {
+    const { positions, knownTo } = by;
+    const seen = positions.filter((inForce) => this.sees(viewer, item, { inForce }));
+    if (seen.length === 0) return 'never';
+    const sure = seen.filter((inForce) => this.sees(viewer, item, { inForce, knownTo: Math.max(inForce, knownTo) }));
+    return sure.length === positions.length ? 'must' : 'may';
+  }
+
+  private sees(viewer: string, { author, storyAuthor, audience }: ExpectedItem, knowledge: Knowledge): boolean {
+    const ofStory = this.history.stance(viewer, storyAuthor, knowledge);
+    const ofAuthor = author === storyAuthor ? ofStory : this.history.stance(viewer, author, knowledge);
+    if (ofStory.shuns || ofAuthor.shuns) return false;
+    return ofStory.follows || (audience === 'everyone' && ofAuthor.follows);
+  }
+
+  /** Items of those with whom the viewer ever had to do, and the viewer's own. */
+  private around(viewer: string): ExpectedItem[] {
+    const places = new Set<number>();
+    for (const partner of this.history.partners(viewer).add(viewer)) {
+      for (const place of this.placesOf.get(partner) ?? []) places.add(place);
+    }
+    return [...places].sort((a, b) => a - b).map((place) => this.items[place]!);
   }
 }
 
-export function friendsOf(edges: readonly (readonly [string, string])[]): Map<string, Set<string>> {
-  const friends = new Map<string, Set<string>>();
-  const add = (a: string, b: string) => {
-    const set = friends.get(a);
-    if (set) set.add(b);
-    else friends.set(a, new Set([b]));
-  };
-  for (const [a, b] of edges) {
-    add(a, b);
-    add(b, a);
-  }
-  return friends;
+function present(
+  until: readonly ExpectedItem[],
+  stories: readonly ExpectedItem[],
+  sees: (comment: ExpectedItem) => boolean,
+): ExpectedStory[] {
+  return stories
+    .slice(-STORIES)
+    .toReversed()
+    .map(({ id }) => {
+      const comments = until.filter(({ of }) => of === id);
+      const inline = comments.filter((comment) => sees(comment)).slice(-INLINE);
+      return { id, commentCount: comments.length, inline: inline.map((comment) => comment.id) };
+    });
 }

@@ -2,8 +2,8 @@ import type { Plan } from '../plan/plan.js';
 import type { Received, ReceivedSnapshot } from '../watch/viewer.js';
 import { Expectation } from './expectation.js';
 import { judge, type Testimony } from './judge.js';
-import { checkLog } from './log-check.js';
-import { substance } from './substance.js';
+import { checkChain, checkLog } from './log-check.js';
+import { changeSubstance, substance } from './substance.js';
 
 /** vera is a friend of ada; ada, ben and cleo write. */
 const plan: Plan = {
@@ -26,16 +26,19 @@ const received = (index: number): Received => ({
   seq: 10 + index * 2,
   text: plan.posts[index]!.text,
 });
-const empty = (tab: 'everyone' | 'friends'): ReceivedSnapshot => ({ tab, position: 0, stories: [] });
+const empty = (tab: 'everyone' | 'friends'): ReceivedSnapshot => ({ tab, position: 0, stories: [], at: 0 });
 const good: Testimony = {
   member: 'vera',
   everyone: [0, 1, 2, 3, 4, 5].map(received),
   friends: [0, 2, 3, 5].map(received),
   snapshots: [empty('everyone'), empty('friends')],
   complaints: [],
+  arrivals: [],
+  resumes: [],
+  hidden: [],
 };
 const verdict = (change: Partial<Testimony>) =>
-  judge({ ...good, ...change }, expectation, (n) => (n === 0 ? 0 : undefined));
+  judge({ ...good, ...change }, expectation, (n) => (n === 0 ? 0 : undefined)).faults;
 
 describe('judge', () => {
   it('finds nothing when everything came', () => {
@@ -58,13 +61,15 @@ describe('judge', () => {
       { snapshots: [empty('everyone'), { ...empty('friends'), position: 11 }] },
       'differ',
     ],
+    ['somebody hidden without reason', { hidden: ['ada'] }, 'hide: told 1 in the end ([ada]), due are []'],
+    ['a list of whom to hide that never came', { hidden: undefined }, 'hide: never told whom'],
     ['a complaint', { complaints: ['gap'] }, 'gap'],
   ])('finds %s', (_, change, fault) => {
     expect(verdict(change)).toContainEqual(expect.stringContaining(fault));
   });
 
   it('does not judge a visitor by Friends', () => {
-    expect(judge({ ...good, member: undefined, friends: [] }, expectation, () => 0)).toEqual([]);
+    expect(judge({ ...good, member: undefined, friends: [] }, expectation, () => 0).faults).toEqual([]);
   });
 
   it('lets a later snapshot make good what a skip left out, and nothing else', () => {
@@ -73,18 +78,19 @@ describe('judge', () => {
     const late: ReceivedSnapshot = {
       tab: 'friends',
       position: 11,
+      at: 0,
       stories: [{ add, comments: [], commentCount: 0, likes: 0 }],
     };
     const snapshots = [...good.snapshots, late];
     expect(verdict({ snapshots, friends: [2, 3, 5].map(received) })).toEqual([]);
     expect(verdict({ snapshots, friends: [3, 5].map(received) })).toEqual([
-      'friends: 1 of 4 were lost, the first at 14',
+      'friends: 1 of 4 were lost, the first at 14 by ben',
     ]);
   });
 });
 
 describe('checkLog', () => {
-  const log = (entries: [string, number[]][]) => ({ positions: new Map(entries), ticks: 0 });
+  const log = (entries: [string, number[]][]) => ({ positions: new Map(entries) });
   const answered = [{ index: 0, id: 'a', seq: 1 }];
 
   it('wants every answered post once, where the answer says, and nothing else', () => {
@@ -104,7 +110,26 @@ describe('checkLog', () => {
   });
 });
 
+describe('checkChain', () => {
+  const items = new Expectation({ edges: [], posts: [{ ...plan.posts[0]!, audience: 'friends' }] }, [accepted[0]!])
+    .items;
+  const valid = [{ n: 1, seq: 5, social: 0 }];
+
+  it('finds an item that stands where others may read it, and a tick that does not count', () => {
+    const log = { audiences: new Map([['id0', 'friends' as const]]), valid };
+    expect(checkChain(log, items, new Map([[1, 5]]))).toEqual([]);
+    expect(checkChain({ ...log, audiences: new Map([['id0', 'everyone']]) }, items, new Map())).toHaveLength(1);
+    expect(checkChain(log, items, new Map([[1, 6]]))).toEqual(['log: viewers got tick 1 at 6, the chain has it at 5']);
+  });
+});
+
 describe('substance', () => {
+  it('fails a run in which changes made no difference to nine viewers in ten', () => {
+    const viewers = (touched: number) => Array.from({ length: 50 }, (_, i) => ({ changed: i < touched ? 3 : 0 }));
+    expect(changeSubstance(viewers(5))).toEqual([]);
+    expect(changeSubstance(viewers(4))).toEqual([expect.stringContaining('8.0 % of the viewers')]);
+  });
+
   it('fails a run in which the viewers had little to get', () => {
     expect(substance(['vera', 'nobody'], expectation).faults).toEqual([
       expect.stringContaining('fewer than 20'),

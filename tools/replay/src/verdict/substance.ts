@@ -1,4 +1,5 @@
 import type { Expectation } from './expectation.js';
+import type { FriendsTally } from './judge.js';
 
 /** How much there was that could have gone wrong. */
 export interface Substance {
@@ -11,6 +12,8 @@ export interface Substance {
 
 const MEDIAN_MIN = 20;
 const WITHOUT_MAX = 0.1;
+/** Of the viewers, so many must have had an item about which the graph at the beginning says something else. */
+const CHANGED_MIN = 0.1;
 
 /** A verdict on viewers who had little to get says little: it fails. */
 export function substance(viewers: readonly string[], expectation: Expectation): Substance {
@@ -23,4 +26,13 @@ export function substance(viewers: readonly string[], expectation: Expectation):
   if (shareWithout > WITHOUT_MAX)
     faults.push(`${Math.round(shareWithout * 100)} % of the viewers expected no Friends item`);
   return { medianFriends, shareWithout, faults };
+}
+
+/** A verdict on changes that hardly anybody could notice says little: it fails. */
+export function changeSubstance(viewers: readonly Pick<FriendsTally, 'changed'>[]): string[] {
+  const share = viewers.filter(({ changed }) => changed > 0).length / Math.max(1, viewers.length);
+  if (share >= CHANGED_MIN) return [];
+  return [
+    `a change decided on an item for ${(share * 100).toFixed(1)} % of the viewers, fewer than ${CHANGED_MIN * 100} %`,
+  ];
 }

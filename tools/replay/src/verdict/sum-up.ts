@@ -1,9 +1,10 @@
+import type { ChangeCounts } from '../drive/change-graph.js';
 import type { PostOutcome } from '../drive/post-plan.js';
 import type { Audience } from '../watch/audience.js';
 import type { Witness } from '../watch/witness.js';
 import type { Expectation } from './expectation.js';
-import { judge } from './judge.js';
-import { substance } from './substance.js';
+import { judge, NO_FRIENDS, type FriendsTally } from './judge.js';
+import { changeSubstance, substance } from './substance.js';
 
 export interface Verdict {
   exact: boolean;
@@ -20,6 +21,16 @@ export interface Verdict {
   friends: number;
   medianFriends: number;
   shareWithout: number;
+  /** Items of Friends by what was due, all viewers together. */
+  tally: FriendsTally;
+  /** Changes of the graph in mid-run, and viewers for whom one decided on an item. */
+  changes: ChangeCounts;
+  changedViewers: number;
+  /** Statuses that were for friends only, and comments that were refused because the graph did not allow them. */
+  friendsOnly: number;
+  withheld: number;
+  /** The most friends that a viewer had. */
+  mostFriends: number;
   /** Segments whose bytes were compared between nodes, and how many of those held several messages. */
   segmentsCompared: number;
   segmentsWithSeveral: number;
@@ -37,20 +48,24 @@ export interface SumInput {
   witnesses: readonly Witness[];
   expectation: Expectation;
   outcome: PostOutcome;
+  changes: ChangeCounts;
   faults: string[];
   ticks: number;
   watched: number;
 }
 
 /** Judges every viewer and puts everything into one verdict. */
-export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks, watched }: SumInput): Verdict {
+export function sumUp(input: SumInput): Verdict {
+  const { audience, witnesses, expectation, outcome, changes, faults, ticks, watched } = input;
   const members = audience.viewers.flatMap(({ member }) => member ?? []);
   const weight = substance(members, expectation);
   const all = [...faults, ...weight.faults, ...compareWitnesses(witnesses)];
-  for (const viewer of audience.viewers) {
-    const wrong = judge(viewer, expectation, (n) => audience.tickAt(n));
-    all.push(...wrong.map((fault) => `${viewer.member ?? 'a visitor'}: ${fault}`));
-  }
+  const judgements = audience.viewers.map((viewer) => judge(viewer, expectation, (n) => audience.tickAt(n)));
+  judgements.forEach((judgement, i) => {
+    const who = audience.viewers[i]!.member ?? 'a visitor';
+    all.push(...judgement.faults.map((fault) => `${who}: ${fault}`));
+  });
+  if (Object.values(changes).some((made) => made > 0)) all.push(...changeSubstance(judgements));
   const { p50, p99, reconnects } = audience.progress;
   const compared = [...witnesses[0]!.hashes.keys()].filter((n) => witnesses.every(({ hashes }) => hashes.has(n)));
   return {
@@ -65,6 +80,12 @@ export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks
     friends: audience.viewers.reduce((sum, { friends }) => sum + friends.length, 0),
     medianFriends: weight.medianFriends,
     shareWithout: weight.shareWithout,
+    tally: total(judgements),
+    changes,
+    changedViewers: judgements.filter(({ changed }) => changed > 0).length,
+    friendsOnly: expectation.items.filter(({ of, audience: scope }) => of === undefined && scope === 'friends').length,
+    withheld: outcome.comments.filter(({ said }) => said !== 'accepted').length,
+    mostFriends: members.reduce((most, id) => Math.max(most, expectation.history.friendsAtFirst(id).size), 0),
     segmentsCompared: witnesses.length > 1 ? compared.length : 0,
     segmentsWithSeveral: compared.filter((n) => witnesses[0]!.sizes.get(n)! > 1).length,
     segmentsReread: witnesses.reduce((sum, { reread }) => sum + reread, 0),
@@ -73,6 +94,14 @@ export function sumUp({ audience, witnesses, expectation, outcome, faults, ticks
     p99,
     faults: all,
   };
+}
+
+function total(tallies: readonly FriendsTally[]): FriendsTally {
+  const sum = { ...NO_FRIENDS };
+  for (const tally of tallies) {
+    for (const key of Object.keys(sum) as (keyof FriendsTally)[]) sum[key] += tally[key];
+  }
+  return sum;
 }
 
 /** Witnesses may have begun at different segments; from where the last one began, all must have the same. */

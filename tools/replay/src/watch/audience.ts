@@ -1,5 +1,10 @@
 import { Viewer, type ViewerOptions } from './viewer.js';
 
+/** Handshakes at a time while viewers connect: a node takes some hundreds a second. */
+const SLICE = 50;
+/** What is shown to people need not be newer. */
+const GLANCE_MS = 200;
+
 /** Milliseconds from an item's time to its receipt, over the last receipts. */
 class Latencies {
   private readonly last: number[] = [];
@@ -29,6 +34,7 @@ export class Audience {
   readonly viewers: Viewer[] = [];
   private readonly friendsLatency = new Latencies();
   private delivered = 0;
+  private shownProgress: { at: number; progress: AudienceProgress } | undefined;
 
   constructor(
     private readonly event: string,
@@ -57,6 +63,24 @@ export class Audience {
     return viewer;
   }
 
+  /** Connects so many at a time as a node takes in a moment. */
+  async joinAll(
+    members: readonly { id: string; token: string }[],
+    watched: Pick<ViewerOptions, 'keep'> = {},
+  ): Promise<void> {
+    for (let from = 0; from < members.length; from += SLICE) {
+      await Promise.all(members.slice(from, from + SLICE).map((member) => this.join(member, watched)));
+    }
+  }
+
+  /** How it stands, made anew a few times a second. */
+  get glance(): AudienceProgress {
+    const now = performance.now();
+    if (!this.shownProgress || now - this.shownProgress.at > GLANCE_MS)
+      this.shownProgress = { at: now, progress: this.progress };
+    return this.shownProgress.progress;
+  }
+
   get progress(): AudienceProgress {
     return {
       delivered: this.delivered,
@@ -65,6 +89,11 @@ export class Audience {
       live: this.viewers.filter(({ live }) => live).length,
       reconnects: this.viewers.reduce((sum, { reconnects }) => sum + reconnects, 0),
     };
+  }
+
+  /** Ends of the segments that viewers got, by number. */
+  ticks(): Map<number, number> {
+    return new Map(this.viewers.flatMap(({ ticks }) => [...ticks]));
   }
 
   /** Position of a tick, as any viewer got it; 0 for the beginning. */

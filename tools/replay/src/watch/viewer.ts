@@ -15,6 +15,14 @@ export interface ReceivedSnapshot {
   /** Position that it is the state of: for Everyone, the number of a segment. */
   position: number;
   stories: Story[];
+  /** When it came, Unix milliseconds. */
+  at: number;
+}
+
+/** A return with a cursor: positions in (`after`, `upTo`] may have been sent at once, by the graph of that moment. */
+export interface Resume {
+  after: number;
+  upTo: number;
 }
 
 export interface ViewerOptions {
@@ -38,6 +46,12 @@ export class Viewer {
   readonly snapshots: ReceivedSnapshot[] = [];
   /** Ends of the segments received, by number: the position of each tick. */
   readonly ticks = new Map<number, number>();
+  /** The same as they came: position, and when (Unix milliseconds). */
+  readonly arrivals: { seq: number; at: number }[] = [];
+  /** Returns with a cursor of Friends. */
+  readonly resumes: Resume[] = [];
+  /** Whom to hide in Everyone, as last told. */
+  hidden: readonly string[] | undefined;
   /** What must not happen: gaps, faults, refusals. */
   readonly complaints: string[] = [];
   skips = 0;
@@ -105,6 +119,7 @@ export class Viewer {
     switch (said.t) {
       case 'seg':
         this.ticks.set(said.frame.n, said.frame.seq[1]);
+        this.arrivals.push({ seq: said.frame.seq[1], at: Date.now() });
         // A segment begins right after the tick before it.
         this.ticks.set(said.frame.n - 1, said.frame.seq[0] - 1);
         for (const op of said.frame.ops) this.note('everyone', this.everyone, op);
@@ -115,7 +130,9 @@ export class Viewer {
         break;
       case 'snap': {
         const { tab, cursor, stories } = said.frame;
-        this.snapshots.push({ tab, position: 'n' in cursor ? cursor.n : cursor.seq, stories });
+        const position = 'n' in cursor ? cursor.n : cursor.seq;
+        this.snapshots.push({ tab, position, stories, at: Date.now() });
+        if (tab === 'friends') this.resumedUpTo(position);
         break;
       }
       case 'skip':
@@ -139,11 +156,30 @@ export class Viewer {
       case 'state':
         if (said.state.t === 'waiting') this.waits++;
         break;
-      case 'error':
-      case 'welcome':
-      case 'mark':
+      case 'hide':
+        this.hidden = said.frame.authors;
         break;
+      case 'welcome': {
+        const { friends } = this.cursors;
+        if (friends) this.resumes.push({ after: friends.seq, upTo: Infinity });
+        break;
+      }
+      case 'mark':
+        if (said.frame.tab === 'friends') this.resumedUpTo(said.frame.cursor.seq);
+        break;
+      case 'error':
+      case 'carrier':
+      case 'tombs':
+        break;
+      default:
+        said satisfies never;
     }
+  }
+
+  /** What was sent on return ends here at the latest. */
+  private resumedUpTo(seq: number): void {
+    const resume = this.resumes.at(-1);
+    if (resume?.upTo === Infinity) resume.upTo = seq;
   }
 
   private note(tab: Tab, list: Received[], op: Op): void {
