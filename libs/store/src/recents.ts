@@ -61,8 +61,9 @@ local found = {redis.call('HMGET', KEYS[1], 'created', 'seq'), (more or #stories
 for n = 1, math.min(limit, #stories) do
   local story = stories[n]
   local said = redis.call('HGET', story.talk, string.match(story.text, STORY)) or ''
-  local comments = {}
-  for comment in string.gmatch(said, ':%d+') do comments[#comments + 1] = redis.call('HGET', story.talk, comment) end
+  local fields = {}
+  for field in string.gmatch(said, ':%d+') do fields[#fields + 1] = field end
+  local comments = #fields > 0 and redis.call('HMGET', story.talk, unpack(fields)) or {}
   found[n + 2] = {story.seq, story.text, said, comments}
 end
 return found
@@ -71,27 +72,56 @@ return found
 type FoundStory = [seq: number, status: string, said: string, comments: string[]];
 type Found = [checkpoint: StoredCheckpoint, more: number, ...stories: FoundStory[]];
 
-/** The newest statuses of these authors, at most 50 of one, with what is said of them; in one flight. */
+/**
+ * The newest statuses of these authors, at most 50 of one, with what is said of them. In one flight, that asks each
+ * partition for twice its share and some; a second one for partitions whose authors wrote more than that.
+ */
 export async function recents(store: Store, event: string, { authors, limit }: RecentsInput): Promise<Recents> {
-  const byPartition = new Map<number, string[]>();
-  for (const author of new Set(authors)) {
-    const partition = partitionOf(author);
-    const touched = byPartition.get(partition) ?? [keys.checkpoint('EVENTS', partition)];
-    touched.push(keys.recents(event, author), keys.talk(event, author));
-    byPartition.set(partition, touched);
+  const parts = partsOf(event, authors);
+  const share = Math.min(limit, Math.ceil((2 * limit) / Math.max(1, parts.length)) + 4);
+  const found = await Promise.all(parts.map((touched) => read(store, touched, share)));
+  if (share < limit) {
+    const oldest = newestOf(found, limit).at(limit - 1)?.[0] ?? 0;
+    const deeper = found.map(async ([, more, ...stories], i) => {
+      if (more === 1 && stories.at(-1)![0] > oldest) found[i] = await read(store, parts[i]!, limit);
+    });
+    await Promise.all(deeper);
   }
-  const replies = await Promise.all(
-    [...byPartition.values()].map((touched) => inner(store).run(READ, touched, [String(limit)])),
-  );
-  const found = replies as Found[];
-  const stories = found.flatMap(([, , ...list]) => list).sort(([a], [b]) => b - a);
   const reached = found.map(([checkpoint]) => toCheckpoint(checkpoint));
   return {
     // Of thousands of authors most of what the partitions give is too old: only what is asked for is decoded.
-    stories: stories.slice(0, limit).map(decode),
-    more: stories.length > limit || found.some(([, more]) => more === 1),
+    stories: newestOf(found, limit).map(decode),
+    more: found.some(([, more]) => more === 1) || found.reduce((sum, { length }) => sum + length - 2, 0) > limit,
     checkpoint: reached.reduce((least, one) => least && one && (one.seq < least.seq ? one : least), reached[0]),
   };
+}
+
+/** The keys of each partition that authors are in, as the script takes them. */
+function partsOf(event: string, authors: readonly string[]): string[][] {
+  const byPartition = new Map<number, string[]>();
+  for (const author of new Set(authors)) {
+    const partition = partitionOf(author);
+    const touched = byPartition.get(partition);
+    if (touched) touched.push(keys.recents(event, author), keys.talk(event, author));
+    else
+      byPartition.set(partition, [
+        keys.checkpoint('EVENTS', partition),
+        keys.recents(event, author),
+        keys.talk(event, author),
+      ]);
+  }
+  return [...byPartition.values()];
+}
+
+async function read(store: Store, touched: readonly string[], limit: number): Promise<Found> {
+  return (await inner(store).run(READ, touched, [String(limit)])) as Found;
+}
+
+function newestOf(found: readonly Found[], limit: number): FoundStory[] {
+  return found
+    .flatMap(([, , ...stories]) => stories)
+    .sort(([a], [b]) => b - a)
+    .slice(0, limit);
 }
 
 function decode([, status, said, comments]: FoundStory): RecentStory {
