@@ -8,13 +8,15 @@ export const STORY_OF = `local STORY = '^{"kind":"status","id":"([^"]+)"'`;
  * many comments of each, then seq, kind and two arguments of each op. A side that gains or loses a block (`bar`) has a
  * second key, the bars; what goes into or out of the recents has one, their talk. What counts for a story has three keys (its
  * set, tally and the untold) and says whose it is. Sides follow `applySide` of the social rules, where 12 is a block in either
- * direction and 3 a friendship. An id can stand in the log twice: what is said counts for the later story.
+ * direction and 3 a friendship. An id can stand in the log twice: the later story takes the place of the earlier one, with what was said of it.
  */
 export const APPLY = script(`
 ${STORY_OF}
-local function hush(talk, story)
+local function forget(recents, talk, story)
   local said = redis.call('HGET', talk, story)
   if not said then return end
+  local at = string.match(said, '^%d+')
+  redis.call('ZREMRANGEBYSCORE', recents, at, at)
   for comment in string.gmatch(said, ':%d+') do redis.call('HDEL', talk, comment) end
   redis.call('HDEL', talk, story)
 end
@@ -85,22 +87,14 @@ for i = 6, #ARGV, 4 do
     key = key + 1
     if fresh and kind == 'push' then
       local story = string.match(a, STORY)
+      forget(target, talk, story)
       redis.call('ZADD', target, ARGV[i], a)
-      hush(talk, story)
       redis.call('HSET', talk, story, ARGV[i] .. ' 0 0 0')
-      local old = redis.call('ZRANGE', target, 0, -kept - 1, 'WITHSCORES')
-      for n = 1, #old, 2 do
-        local gone = string.match(old[n], STORY)
-        local said = redis.call('HGET', talk, gone)
-        if said and tonumber(string.match(said, '^%d+')) == tonumber(old[n + 1]) then hush(talk, gone) end
-      end
-      if #old > 0 then redis.call('ZREMRANGEBYRANK', target, 0, -kept - 1) end
+      local old = redis.call('ZRANGE', target, 0, -kept - 1)
+      for n = 1, #old do forget(target, talk, string.match(old[n], STORY)) end
     elseif fresh then
-      local said = redis.call('HGET', talk, b)
-      local at = said and string.match(said, '^%d+') or a
       redis.call('ZREMRANGEBYSCORE', target, a, a)
-      redis.call('ZREMRANGEBYSCORE', target, at, at)
-      hush(talk, b)
+      forget(target, talk, b)
     end
   elseif fresh then
     if kind == 'name' then

@@ -59,19 +59,19 @@ class Log {
     const kept = authors.flatMap((id) =>
       this.written.filter(({ of, author }) => !of && author === id).slice(-NEWEST_KEPT),
     );
-    const newest = new Map(kept.map(({ id, seq }) => [id, seq]));
     return kept
       .toSorted((a, b) => b.seq - a.seq)
       .map(({ id, seq }) => {
-        const since = newest.get(id)!;
-        const comments = this.written.filter(({ of, seq: at }) => of?.id === id && at > since).map((one) => one.id);
+        const comments = this.written.filter(({ of, seq: at }) => of?.id === id && at > seq).map((one) => one.id);
         const told = this.counts.get(id) ?? 0;
-        return [id, seq, comments.slice(-COMMENTS_KEPT), told > since ? told : 0];
+        return [id, seq, comments.slice(-COMMENTS_KEPT), told > seq ? told : 0];
       });
   }
 
   private write(item: Written): void {
     const { id, seq, author, of } = item;
+    // Who posts a status again takes back what was posted before.
+    this.written = this.written.filter((one) => one.id !== id);
     this.written.push(item);
     const fields = { id, at: seq, author: { id: author, name: author }, text: `text of ${id}.`, rev: 1 };
     if (of) this.push('comment', { ...fields, of: of.id, ofAuthor: of.author });
