@@ -33,6 +33,8 @@ export type { LeverBoard, LeverBoardOptions, LeverChange } from './lever-board.j
 export { leverHistory, turnLever } from './lever-entries.js';
 export type { LeverPast } from './lever-entries.js';
 export type { Log } from './log.js';
+export { memberKeys } from './member-keys.js';
+export type { MemberKeys } from './member-keys.js';
 export { publisher } from './publisher.js';
 export type { Publisher, PublisherOptions, PublishOptions } from './publisher.js';
 export { getMessage, streamInfo } from './stream-api.js';

@@ -2,7 +2,13 @@
  * Every stored message is a CloudEvents 1.0 event in the binary mode of its NATS protocol binding: attributes are
  * headers with the prefix `ce-`, the data is JSON.
  */
-import { parseFeedSubject, parseNotifySubject, parseRawSubject, parseSocialSubject } from './subjects.js';
+import {
+  parseFeedSubject,
+  parseNotifySubject,
+  parsePrivateSubject,
+  parseRawSubject,
+  parseSocialSubject,
+} from './subjects.js';
 
 export interface Envelope {
   subject: string;
@@ -48,6 +54,8 @@ function typeOf(subject: string): string | undefined {
   if (feed) return `feed.${feed.kind}`;
   const social = parseSocialSubject(subject);
   if (social) return `social.${social}`;
+  const sealed = parsePrivateSubject(subject);
+  if (sealed) return `private.${sealed}`;
   const notify = parseNotifySubject(subject);
   if (notify) return `notify.${notify}`;
   const raw = parseRawSubject(subject);

@@ -26,7 +26,7 @@ export { readFeed, readRaw, readSocial } from './read-log.js';
 export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, PairMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
 export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
-export { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, NOTIFY, SOCIAL } from './streams.js';
+export { EVENTS, EVENTS_BUCKET, KEYS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, NOTIFY, SOCIAL } from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';
 export {
   FEED_KINDS,
@@ -37,4 +37,4 @@ export {
   SOCIAL_KINDS,
   subjects,
 } from './subjects.js';
-export type { FeedKind, NotifyKind, RawKind, SocialKind } from './subjects.js';
+export type { FeedKind, NotifyKind, PrivateKind, RawKind, SocialKind } from './subjects.js';

@@ -30,11 +30,11 @@ export const EVENTS: StreamDefinition = {
   republish: { from: 'gs.v1.event.*.feed.open.*', to: 'gs.live.v1.event.{{wildcard(1)}}.feed.open.{{wildcard(2)}}' },
 };
 
-/** The log of members: friendships and profiles. */
+/** The log of members: friendships and profiles, and, sealed, what is nobody else's business. */
 export const SOCIAL: StreamDefinition = {
   name: 'SOCIAL',
-  description: 'Friendships and profiles of members',
-  subjects: ['gs.v1.social.>'],
+  description: 'Friendships and profiles of members, and sealed messages',
+  subjects: ['gs.v1.social.>', 'gs.v1.private.>'],
   duplicateWindowMs: 600_000,
 };
 
@@ -63,4 +63,11 @@ export const LEASES_BUCKET: BucketDefinition = {
   description: 'Who saves the others work',
   history: 1,
   ttlMs: 1_000,
+};
+
+/** Keys that sealed messages are read with: key = member id, value = 32 bytes. Without its key a message is noise. */
+export const KEYS_BUCKET: BucketDefinition = {
+  name: 'keys',
+  description: 'What the sealed messages of each member are read with',
+  history: 1,
 };

@@ -2,7 +2,9 @@ import {
   FEED_KINDS,
   parseFeedSubject,
   parseNotifySubject,
+  parsePrivateSubject,
   parseSocialSubject,
+  PRIVATE_KINDS,
   SOCIAL_KINDS,
   subjects,
 } from './subjects.js';
@@ -28,6 +30,16 @@ describe('subjects', () => {
       expect(parseSocialSubject(subjects.social(kind))).toBe(kind);
       expect(matches(subjects.social(kind), SOCIAL.subjects[0]!)).toBe(true);
     }
+  });
+
+  it('of sealed messages can be read back, and are in the log of members', () => {
+    for (const kind of PRIVATE_KINDS) {
+      const subject = subjects.private(kind);
+      expect([parsePrivateSubject(subject), parseSocialSubject(subject)]).toEqual([kind, undefined]);
+      expect(SOCIAL.subjects.some((filter) => matches(subject, filter))).toBe(true);
+      expect(matches(subject, subjects.socialAll())).toBe(false);
+    }
+    expect(parsePrivateSubject('gs.v1.private.x')).toBeUndefined();
   });
 
   it('of work can be read back', () => {

@@ -16,6 +16,18 @@ const SCOPE: Record<Audience, string> = { everyone: 'open', friends: 'friends' }
 export const RAW_KINDS = ['react'] as const;
 export type RawKind = (typeof RAW_KINDS)[number];
 
+/** Kinds of sealed messages. `erase` is not sealed: the member's key is gone, and so shall be what was read with it. */
+export const PRIVATE_KINDS = [
+  'relationship',
+  'watch',
+  'consent',
+  'address',
+  'unsubscribe',
+  'suppress',
+  'erase',
+] as const;
+export type PrivateKind = (typeof PRIVATE_KINDS)[number];
+
 /** What the notifier's workers do: `dead` waits for an operator. */
 export const NOTIFY_KINDS = ['tick', 'check', 'mail', 'dead'] as const;
 export type NotifyKind = (typeof NOTIFY_KINDS)[number];
@@ -29,6 +41,8 @@ export const subjects = {
   tick: (event: string) => `gs.v1.event.${event}.feed.open.tick`,
   social: (kind: SocialKind) => `gs.v1.social.${kind}`,
   socialAll: () => 'gs.v1.social.>',
+  /** Sealed under the key of a member: what each may read is told by keys, not by subjects. */
+  private: (kind: PrivateKind) => `gs.v1.private.${kind}`,
   /** Work of the notifier; checks are told apart by provider, so that one can be left waiting. */
   notify: (kind: Exclude<NotifyKind, 'check'>) => `gs.v1.notify.${kind}`,
   notifyCheck: (provider: string) => `gs.v1.notify.check.${provider}`,
@@ -64,6 +78,12 @@ export function parseRawSubject(subject: string): { event: string; kind: RawKind
 export function parseSocialSubject(subject: string): SocialKind | undefined {
   const kind = subject.startsWith('gs.v1.social.') ? subject.slice('gs.v1.social.'.length) : undefined;
   return SOCIAL_KINDS.find((known) => known === kind);
+}
+
+/** What the subject of a sealed message says. Undefined for any other subject. */
+export function parsePrivateSubject(subject: string): PrivateKind | undefined {
+  const kind = subject.startsWith('gs.v1.private.') ? subject.slice('gs.v1.private.'.length) : undefined;
+  return PRIVATE_KINDS.find((known) => known === kind);
 }
 
 /** What a subject of the notifier says. Undefined for any other subject. */

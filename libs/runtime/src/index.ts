@@ -20,5 +20,6 @@ export { stopOnSignals } from './lifecycle.js';
 export type { Stoppable } from './lifecycle.js';
 export { createLog, nestLogger } from './log.js';
 export type { Log } from './log.js';
+export { seal, SEAL_KEY_BYTES, SealBroken, unseal } from './sealed-box.js';
 export { TokenRefused, TokenVerifier } from './tokens.js';
 export type { TokenVerifierOptions } from './tokens.js';
