@@ -10,15 +10,14 @@ import type { Plan } from './plan/plan.js';
 import { commentFaults } from './verdict/comment-rights.js';
 import { Expectation } from './verdict/expectation.js';
 import { checkChain, checkLog, readLog } from './verdict/log-check.js';
+import { settle } from './verdict/settle.js';
 import { checkSocial, readSocialLog } from './verdict/social-log.js';
 import { sumUp, type Verdict } from './verdict/sum-up.js';
-import { Audience, until, type AudienceProgress } from './watch/audience.js';
-import type { Received } from './watch/viewer.js';
+import { Audience, type AudienceProgress } from './watch/audience.js';
+import { keeper } from './watch/keeper.js';
 import { Witness } from './watch/witness.js';
 
 const EVENT = 'replay';
-/** How long the last items may take to reach everybody. */
-const SETTLE_MS = 60_000;
 
 export interface RunOptions {
   plan: Plan;
@@ -110,14 +109,15 @@ async function replay(stack: Stack, options: RunOptions): Promise<Verdict> {
   });
   posting.abort();
   await Promise.all([under.done(), changer.done()]);
-  const record = { changes: await readSocialLog(nats), ticks: (await readLog(nats, EVENT)).valid };
-  await settle(audience, witnesses, new Expectation(plan, outcome.accepted, record));
+  const changes = await readSocialLog(nats);
+  // Counts are told for a while yet: those that the log has now are judged.
+  const { valid, told } = await readLog(nats, EVENT);
+  await settle(audience, witnesses, new Expectation(plan, outcome.accepted, { changes, ticks: valid, told }));
   audience.stop();
   for (const witness of witnesses) witness.stop();
   say('judging');
   const log = await readLog(nats, EVENT);
-  const { changes } = record;
-  const expectation = new Expectation(plan, outcome.accepted, { changes, ticks: log.valid });
+  const expectation = new Expectation(plan, outcome.accepted, { changes, ticks: log.valid, told });
   const faults = [
     ...under.faults(),
     ...outcome.surprises,
@@ -141,36 +141,3 @@ async function replay(stack: Stack, options: RunOptions): Promise<Verdict> {
 
 /** More viewers than a disturbance asks for. */
 const NEWCOMERS_MAX = 50;
-
-/** Viewers that got the same share what is kept of it. */
-function keeper(): (item: Received) => Received {
-  const items = new Map<string, Received>();
-  return (item) => {
-    const known = items.get(item.id);
-    if (known?.seq === item.seq && known.text === item.text) return known;
-    items.set(item.id, item);
-    return item;
-  };
-}
-
-/** Waits until everybody has been sent everything, or for so long that something must be missing. */
-async function settle(audience: Audience, witnesses: readonly Witness[], expectation: Expectation): Promise<void> {
-  const last = expectation.items.at(-1)?.seq ?? 0;
-  const due = audience.viewers.map(({ member }) => ({
-    seq: member === undefined ? 0 : expectation.lastCertain(member),
-    hidden: member === undefined ? undefined : expectation.history.shunnedInTheEnd(member).join(),
-  }));
-  let end: number | undefined;
-  await until(() => {
-    end ??= audience.tickNumberAfter(last);
-    if (end === undefined) return false;
-    return (
-      audience.viewers.every(
-        (viewer, i) =>
-          viewer.has('everyone', end!) &&
-          viewer.has('friends', due[i]!.seq) &&
-          viewer.hidden?.join() === due[i]!.hidden,
-      ) && witnesses.every(({ n }) => n >= end!)
-    );
-  }, SETTLE_MS);
-}

@@ -1,7 +1,8 @@
 import { Expectation } from '../verdict/expectation.js';
 import { judge } from '../verdict/judge.js';
 import { Audience, until } from '../watch/audience.js';
-import type { Received, Viewer } from '../watch/viewer.js';
+import { keeper } from '../watch/keeper.js';
+import type { Viewer } from '../watch/viewer.js';
 import type { Arrivals, CrowdReport, JudgeOrder, Orders } from './orders.js';
 
 /** Handshakes at a time while they connect for the first time: a node takes some hundreds a second. */
@@ -12,8 +13,7 @@ export class Clients {
   private audience: Audience | undefined;
   /** Segments since the last cut, in their order, of each client. */
   private readonly arrived = new Map<number, { n: number; at: number }[]>();
-  /** Items by id: clients that got the same share what is kept of it. */
-  private readonly items = new Map<string, Received>();
+  private readonly keep = keeper();
 
   async join({ url, event, members }: Orders['join']['order']): Promise<object> {
     const audience = new Audience(event, [url]);
@@ -25,7 +25,7 @@ export class Clients {
           const arrived: { n: number; at: number }[] = [];
           this.arrived.set(from + i, arrived);
           const onSegment = (n: number) => void arrived.push({ n, at: Date.now() });
-          return audience.join(member, { onSegment, keep: (item) => this.keep(item) });
+          return audience.join(member, { onSegment, keep: this.keep });
         }),
       );
     }
@@ -72,13 +72,6 @@ export class Clients {
 
   private get viewers(): readonly Viewer[] {
     return this.audience?.viewers ?? [];
-  }
-
-  private keep(item: Received): Received {
-    const known = this.items.get(item.id);
-    if (known?.seq === item.seq && known.text === item.text) return known;
-    this.items.set(item.id, item);
-    return item;
   }
 }
 

@@ -4,7 +4,7 @@ import { Expectation } from '../verdict/expectation.js';
 import type { Plan } from './plan.js';
 
 /** Of the viewers, this share is chosen among those for whom much is posted; the rest at random among all members. */
-const BUSY_SHARE = 0.9;
+const BUSY_SHARE = 0.95;
 /** Friends items that make a viewer one for whom much is posted. */
 const BUSY_ITEMS = 25;
 

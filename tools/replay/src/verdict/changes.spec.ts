@@ -26,13 +26,19 @@ interface Scene {
   said?: [ChangeKind, by: string, to: string, at: number][];
   /** SOCIAL in force by the ticks at 5, 25 and 45. */
   social?: [number, number, number];
+  /** Counts of the first story, at these positions. */
+  counts?: number[];
 }
 
-function scene({ posts, said = [], social = [0, 0, 0] }: Scene) {
+function scene({ posts, said = [], social = [0, 0, 0], counts = [] }: Scene) {
   const changes = said.map(([kind, by, to, at], i): SocialChange => ({ seq: i + 1, kind, by, to, at }));
   const accepted = posts.map((_, index) => ({ index, id: `id${index}`, seq: (index + 1) * 10 }));
   const ticks = [5, 25, 45].map((seq, i) => ({ n: i + 1, seq, social: social[i]! }));
-  const expectation = new Expectation({ edges: EDGES, posts }, accepted, { changes, ticks });
+  const expectation = new Expectation({ edges: EDGES, posts }, accepted, {
+    changes,
+    ticks,
+    told: { upTo: 60, counts: counts.map((seq) => ({ seq, of: 'id0' })) },
+  });
   const dues = (viewer: string, resumes: Testimony['resumes'] = []) => {
     const handledBy = (seq: number) => ticks.find((tick) => tick.seq > seq)?.seq ?? Infinity;
     const found = new Map(expectation.dues(viewer, { handledBy, resumes }).map(({ item, due }) => [item.id, due]));
@@ -49,6 +55,7 @@ function scene({ posts, said = [], social = [0, 0, 0] }: Scene) {
       friends: items(got),
       snapshots: [empty('everyone'), empty('friends')],
       complaints: [],
+      counts,
       arrivals: ticks.map(({ seq }) => ({ seq, at: seq })),
       resumes: [],
       hidden: expectation.history.shunnedInTheEnd(viewer),
@@ -166,6 +173,20 @@ describe('judging', () => {
     const { faults, lost } = scene(removal).testify('vera', [1]);
     expect(faults).toEqual(['friends: 1 of 2 were lost, the first at 10 by ada']);
     expect(lost).toBe(1);
+  });
+
+  it('judges counts by who follows the author of their story', () => {
+    const { testify } = scene({ ...removal, counts: [11, 31, 51] });
+    expect(testify('vera', [0, 1], { counts: [11] })).toMatchObject({ must: 3, mayAbsent: 3, faults: [] });
+    expect(testify('vera', [0, 1], { counts: [11, 31] })).toMatchObject({ maySeen: 1, faults: [] });
+    expect(testify('vera', [0, 1], { counts: [11, 51] }).faults).toEqual([
+      'friends: counts 51 at 51 was not for this viewer',
+    ]);
+    expect(testify('vera', [0, 1], { counts: [31] }).faults).toEqual([
+      'friends: 1 of 1 were lost, the first at 11 by ada',
+    ]);
+    // What was told after the log was read is not judged.
+    expect(testify('vera', [0, 1], { counts: [11, 61] }).faults).toEqual([]);
   });
 
   it('finds what is for friends only in Everyone', () => {

@@ -28,6 +28,23 @@ export interface ExpectedItem {
   audience: Audience;
 }
 
+/** Counts in the log up to a position: Friends has them for whoever follows the story's author. */
+export interface Told {
+  upTo: number;
+  counts: { seq: number; of: string }[];
+}
+
+/** What happened beside the posts. */
+export interface Happened {
+  /** SOCIAL after the import. */
+  changes: readonly SocialChange[];
+  /** The ticks that count. */
+  ticks: readonly ValidTick[];
+  told: Told;
+}
+
+const NOTHING: Happened = { changes: [], ticks: [], told: { upTo: 0, counts: [] } };
+
 /** `may`: taken away by a command that a node can have known of before a tick brought it into force. */
 export type Due = 'must' | 'may' | 'never';
 
@@ -52,16 +69,19 @@ export class Expectation {
   /** Every item, in log order. */
   readonly items: ExpectedItem[];
   readonly everyone: ExpectedItem[];
+  /** Counts up to a position, in log order. */
+  readonly counts: ExpectedItem[];
+  readonly countsUpTo: number;
   readonly history: SocialHistory;
   private readonly inForce: InForce;
   /** Member → indexes of the items by them or under their stories. */
   private readonly placesOf = new Map<string, number[]>();
 
-  /** `changes` and `ticks`: SOCIAL after the import, and the ticks that count. Without them the graph never changes. */
+  /** Without what happened beside the posts the graph never changes, and counts are nobody's concern. */
   constructor(
     plan: Pick<Plan, 'edges' | 'posts'>,
     accepted: readonly Accepted[],
-    { changes, ticks }: { changes: readonly SocialChange[]; ticks: readonly ValidTick[] } = { changes: [], ticks: [] },
+    { changes, ticks, told }: Happened = NOTHING,
   ) {
     this.history = new SocialHistory(plan.edges, changes);
     this.inForce = new InForce(ticks);
@@ -74,6 +94,12 @@ export class Expectation {
         return { id, seq, author, text, storyAuthor, audience, ...of };
       })
       .sort((a, b) => a.seq - b.seq);
+    const byId = new Map(this.items.map((item) => [item.id, item]));
+    this.countsUpTo = told.upTo;
+    this.counts = told.counts.flatMap(({ seq, of }) => {
+      const story = byId.get(of);
+      return story ? { ...story, id: countsId(seq), seq, text: '', of } : [];
+    });
     this.everyone = this.items.filter(({ audience }) => audience === 'everyone');
     this.items.forEach(({ author, storyAuthor }, place) => {
       for (const member of new Set([author, storyAuthor])) {
@@ -89,17 +115,22 @@ export class Expectation {
     return this.around(viewer).filter((item) => this.sees(viewer, item, { inForce: this.inForce.before(item.seq) }));
   }
 
-  /** Position of the last item that no command, however early it was known, takes from a viewer; 0: there is none. */
+  /** Position of the last item or counts that no command, however early it was known, takes from a viewer; 0: there is none. */
   lastCertain(viewer: string): number {
-    const certain = this.around(viewer).findLast((item) =>
-      this.sees(viewer, item, { inForce: this.inForce.before(item.seq), knownTo: Infinity }),
-    );
-    return certain?.seq ?? 0;
+    const certain = (item: ExpectedItem) =>
+      this.sees(viewer, item, { inForce: this.inForce.before(item.seq), knownTo: Infinity });
+    const last = [this.around(viewer).findLast(certain), this.countsAround(viewer).findLast(certain)];
+    return Math.max(0, ...last.map((item) => item?.seq ?? 0));
   }
 
-  /** Every item that a viewer had to get or could get. `changed`: the graph at the beginning says something else. */
-  dues(viewer: string, { handledBy, resumes }: Circumstances): { item: ExpectedItem; due: Due; changed: boolean }[] {
-    return this.around(viewer).map((item) => {
+  /** Whether a viewer had to get each item, or counts. `changed`: the graph at the beginning says something else. */
+  dues(
+    viewer: string,
+    { handledBy, resumes }: Circumstances,
+    of: 'items' | 'counts' = 'items',
+  ): { item: ExpectedItem; due: Due; changed: boolean }[] {
+    const items = of === 'items' ? this.around(viewer) : this.countsAround(viewer);
+    return items.map((item) => {
       const resume = resumes.find(({ after, upTo }) => item.seq > after && item.seq <= upTo);
       const positions = resume ? this.inForce.between(item.seq, resume.upTo) : [this.inForce.before(item.seq)];
       const knownTo = this.history.heardBy(handledBy(resume ? resume.upTo : item.seq));
@@ -146,6 +177,11 @@ export class Expectation {
     return ofStory.follows || (audience === 'everyone' && ofAuthor.follows);
   }
 
+  private countsAround(viewer: string): ExpectedItem[] {
+    const partners = this.history.partners(viewer).add(viewer);
+    return this.counts.filter(({ storyAuthor }) => partners.has(storyAuthor));
+  }
+
   /** Items of those with whom the viewer ever had to do, and the viewer's own. */
   private around(viewer: string): ExpectedItem[] {
     const places = new Set<number>();
@@ -154,6 +190,11 @@ export class Expectation {
     }
     return [...places].sort((a, b) => a - b).map((place) => this.items[place]!);
   }
+}
+
+/** What counts are called, that have no id of their own. */
+export function countsId(seq: number): string {
+  return `counts ${seq}`;
 }
 
 function present(

@@ -33,6 +33,7 @@ const good: Testimony = {
   friends: [0, 2, 3, 5].map(received),
   snapshots: [empty('everyone'), empty('friends')],
   complaints: [],
+  counts: [],
   arrivals: [],
   resumes: [],
   hidden: [],

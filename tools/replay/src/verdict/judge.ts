@@ -1,5 +1,11 @@
 import type { Received, ReceivedSnapshot, Resume } from '../watch/viewer.js';
-import type { Circumstances, Expectation, ExpectedItem, ExpectedStory } from './expectation.js';
+import {
+  countsId,
+  type Circumstances,
+  type Expectation,
+  type ExpectedItem,
+  type ExpectedStory,
+} from './expectation.js';
 
 /** What one viewer wrote down, as far as it is judged. */
 export interface Testimony {
@@ -7,6 +13,8 @@ export interface Testimony {
   member?: string | undefined;
   everyone: readonly Received[];
   friends: readonly Received[];
+  /** Positions of counts in Friends. */
+  counts: readonly number[];
   snapshots: readonly ReceivedSnapshot[];
   complaints: readonly string[];
   /** Ends of segments as they came: position of the tick, and when it came (Unix milliseconds). */
@@ -19,7 +27,7 @@ export interface Testimony {
 /** Position of a tick by its number; 0 for the beginning. */
 export type TickPosition = (n: number) => number | undefined;
 
-/** What a viewer's Friends items came to. */
+/** What a viewer's Friends items, counts among them, came to. */
 export interface FriendsTally {
   /** Items that had to come. */
   must: number;
@@ -61,7 +69,7 @@ function everyoneFaults(testimony: Testimony, expectation: Expectation, tickAt: 
   if (snapshots.length === 0) faults.push('everyone: never began with a snapshot');
   const from = (snapshots[0] && tickAt(snapshots[0].position)) ?? 0;
   const due = expectation.everyone.filter(({ seq }) => seq > from);
-  const compared = compare({ must: due, may: [], got: testimony.everyone, shown: shownLater(snapshots) });
+  const compared = compare({ must: due, may: [], got: testimony.everyone, shown: shownIn(snapshots.slice(1)) });
   return [...faults, ...compared.faults.map((fault) => `everyone: ${fault}`)];
 }
 
@@ -71,11 +79,42 @@ function judgeFriends(member: string, testimony: Testimony, expectation: Expecta
     compareSnapshot(snapshot, expectation.friendsSnapshots(member, snapshot.position, snapshot.at)),
   );
   if (snapshots.length === 0) faults.push('friends: never began with a snapshot');
-  const from = snapshots[0]?.position ?? 0;
-  const dues = expectation.dues(member, circumstances(testimony)).filter(({ item }) => item.seq > from);
+  const items = judgeDues(member, testimony, { expectation, of: 'items' });
+  const counts = judgeDues(member, testimony, { expectation, of: 'counts' });
+  return {
+    must: items.must + counts.must,
+    maySeen: items.maySeen + counts.maySeen,
+    mayAbsent: items.mayAbsent + counts.mayAbsent,
+    leaked: items.leaked + counts.leaked,
+    lost: items.lost + counts.lost,
+    changed: items.changed,
+    faults: [...faults, ...[...items.faults, ...counts.faults].map((fault) => `friends: ${fault}`)],
+  };
+}
+
+interface Dues {
+  expectation: Expectation;
+  of: 'items' | 'counts';
+}
+
+function judgeDues(member: string, testimony: Testimony, { expectation, of }: Dues): Judgement {
+  const [first, ...later] = testimony.snapshots.filter(({ tab }) => tab === 'friends');
+  const dues = expectation
+    .dues(member, circumstances(testimony), of)
+    .filter(({ item }) => item.seq > (first?.position ?? 0));
   const must = dues.filter(({ due }) => due === 'must').map(({ item }) => item);
   const may = dues.filter(({ due }) => due === 'may').map(({ item }) => item);
-  const compared = compare({ must, may, got: testimony.friends, shown: shownLater(snapshots) });
+  const told = testimony.counts.filter((seq) => seq <= expectation.countsUpTo);
+  const compared =
+    of === 'items'
+      ? compare({ must, may, got: testimony.friends, shown: shownIn(later) })
+      : compare({
+          must,
+          may,
+          got: told.map((seq) => ({ id: countsId(seq), seq, text: '' })),
+          // A snapshot holds the newest counts of what it shows.
+          shown: new Set(must.filter(({ seq }) => later.some(({ position }) => position >= seq)).map(({ id }) => id)),
+        });
   return {
     must: must.length,
     maySeen: compared.maySeen,
@@ -83,7 +122,7 @@ function judgeFriends(member: string, testimony: Testimony, expectation: Expecta
     leaked: compared.leaked,
     lost: compared.lost,
     changed: dues.filter(({ changed }) => changed).length,
-    faults: [...faults, ...compared.faults.map((fault) => `friends: ${fault}`)],
+    faults: compared.faults,
   };
 }
 
@@ -159,7 +198,7 @@ function compareSnapshot({ tab, stories, position }: ReceivedSnapshot, forms: re
   ];
 }
 
-function shownLater(snapshots: readonly ReceivedSnapshot[]): Set<string> {
-  const stories = snapshots.slice(1).flatMap((snapshot) => snapshot.stories);
+function shownIn(snapshots: readonly ReceivedSnapshot[]): Set<string> {
+  const stories = snapshots.flatMap((snapshot) => snapshot.stories);
   return new Set(stories.flatMap(({ add, comments }) => [add.id, ...comments.map(({ id }) => id)]));
 }

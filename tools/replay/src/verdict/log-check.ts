@@ -1,13 +1,15 @@
 import { connectBus, consumeOrdered } from '@groundswell/bus';
 import { EVENTS, readFeed, subjects } from '@groundswell/contracts';
 import type { Audience } from '@groundswell/protocol';
-import type { Accepted, ExpectedItem } from './expectation.js';
+import type { Accepted, ExpectedItem, Told } from './expectation.js';
 import { TickChain, type ValidTick } from './tick-chain.js';
 
 export interface LogContent {
   /** Positions of each status and comment, by id. */
   positions: Map<string, number[]>;
   audiences: Map<string, Audience>;
+  /** What was told of how many comments and likes stories have. */
+  told: Told;
   /** Ticks of all kinds, and those of them that count. */
   ticks: number;
   valid: readonly ValidTick[];
@@ -17,7 +19,8 @@ export interface LogContent {
 export async function readLog(nats: string, event: string): Promise<LogContent> {
   const bus = await connectBus({ servers: nats, name: 'replay-verdict' });
   const chain = new TickChain();
-  const content: LogContent = { positions: new Map(), audiences: new Map(), ticks: 0, valid: chain.valid };
+  const told: Told = { upTo: 0, counts: [] };
+  const content: LogContent = { positions: new Map(), audiences: new Map(), told, ticks: 0, valid: chain.valid };
   const ended = new AbortController();
   const consumption = await consumeOrdered({
     bus,
@@ -28,6 +31,8 @@ export async function readLog(nats: string, event: string): Promise<LogContent> 
     onMessages: (batch) => {
       for (const stored of batch) {
         const record = readFeed(stored);
+        told.upTo = stored.seq;
+        if (record?.kind === 'counts') told.counts.push({ seq: stored.seq, of: record.message.of });
         if (record?.kind === 'tick') {
           content.ticks++;
           chain.take({ ...record.message, seq: stored.seq });

@@ -43,6 +43,8 @@ export class Viewer {
   readonly member: string | undefined;
   readonly everyone: Received[] = [];
   readonly friends: Received[] = [];
+  /** Positions of counts in Friends. */
+  readonly counts: number[] = [];
   readonly snapshots: ReceivedSnapshot[] = [];
   /** Ends of the segments received, by number: the position of each tick. */
   readonly ticks = new Map<number, number>();
@@ -127,6 +129,7 @@ export class Viewer {
         break;
       case 'item':
         this.note('friends', this.friends, said.frame.op);
+        if (said.frame.op.t === 'counts') this.counts.push(said.frame.seq);
         break;
       case 'snap': {
         const { tab, cursor, stories } = said.frame;
