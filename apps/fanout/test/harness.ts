@@ -20,6 +20,7 @@ import {
   SOCIAL,
   subjects,
   type EventRecord,
+  type FeedRecord,
   type FeedKind,
   type FriendshipMessage,
   type PairMessage,
@@ -29,7 +30,15 @@ import {
 import type { LeverKey, LeverValue } from '@groundswell/levers';
 import type { Audience } from '@groundswell/protocol';
 import { createLog } from '@groundswell/runtime';
-import { applySlices, connectStore, PARTITIONS, socialOps, type Store } from '@groundswell/store';
+import {
+  applySlices,
+  connectStore,
+  itemOps,
+  PARTITIONS,
+  socialOps,
+  type RoutedOp,
+  type Store,
+} from '@groundswell/store';
 import { tokenMint, type TestServer, type TokenMint } from '@groundswell/testing';
 import { FanoutConfig } from '../src/config.js';
 import { startFanout, type FanoutApp } from '../src/fanout-app.js';
@@ -39,6 +48,8 @@ export class Harness {
   readonly nodes: FanoutApp[] = [];
   private written = 0;
   private socialSeq = 0;
+  private itemsSeq = 0;
+  private unprojected: FeedRecord[] = [];
 
   private constructor(
     private readonly nats: { readonly url: string },
@@ -114,7 +125,17 @@ export class Harness {
     const { seq } = await this.log.publish(
       envelope({ subject, id: `${event}-${id}`, source: '/spec', at: 0, message }),
     );
+    this.unprojected.push({ event, kind, audience, seq, message } as FeedRecord);
     return seq;
+  }
+
+  /** Projects what was written of events since the last call, as ingest would. */
+  async projectItems(): Promise<void> {
+    const records = this.unprojected.splice(0);
+    const to = records.at(-1)!.seq;
+    const routed = records.flatMap((record) => itemOps(record));
+    await this.apply({ log: 'EVENTS', from: this.itemsSeq, to, routed });
+    this.itemsSeq = to;
   }
 
   /** Writes a friendship, or its end, and projects it, as ingest would. */
@@ -150,15 +171,26 @@ export class Harness {
     await Promise.all([this.bus.close(), this.store.close()]);
   }
 
-  private async project(seq: number, routed: ReturnType<typeof socialOps>): Promise<void> {
-    const { created } = await streamInfo(this.bus, SOCIAL.name);
-    const slices = Array.from({ length: PARTITIONS }, (_, partition) => ({
-      partition,
-      from: this.socialSeq,
-      to: seq,
-      ops: routed.filter((entry) => entry.partition === partition).map(({ op }) => op),
-    }));
-    await applySlices(this.store, { log: 'SOCIAL', created, slices });
+  private async project(seq: number, routed: RoutedOp[]): Promise<void> {
+    await this.apply({ log: 'SOCIAL', from: this.socialSeq, to: seq, routed });
     this.socialSeq = seq;
   }
+
+  private async apply({ log, from, to, routed }: Projected): Promise<void> {
+    const { created } = await streamInfo(this.bus, log);
+    const slices = Array.from({ length: PARTITIONS }, (_, partition) => ({
+      partition,
+      from,
+      to,
+      ops: routed.filter((entry) => entry.partition === partition).map(({ op }) => op),
+    }));
+    await applySlices(this.store, { log, created, slices });
+  }
+}
+
+interface Projected {
+  log: 'SOCIAL' | 'EVENTS';
+  from: number;
+  to: number;
+  routed: readonly RoutedOp[];
 }
