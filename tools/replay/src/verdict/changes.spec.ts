@@ -39,7 +39,7 @@ function scene({ posts, said = [], social = [0, 0, 0], counts = [] }: Scene) {
     ticks,
     told: { upTo: 60, counts: counts.map((seq) => ({ seq, of: 'id0' })) },
   });
-  const dues = (viewer: string, resumes: Testimony['resumes'] = []) => {
+  const dues = (viewer: string, resumes: { after: number; upTo: number }[] = []) => {
     const handledBy = (seq: number) => ticks.find((tick) => tick.seq > seq)?.seq ?? Infinity;
     const found = new Map(expectation.dues(viewer, { handledBy, resumes }).map(({ item, due }) => [item.id, due]));
     return posts.map((_, index) => found.get(`id${index}`) ?? 'never');
@@ -173,6 +173,13 @@ describe('judging', () => {
     const { faults, lost } = scene(removal).testify('vera', [1]);
     expect(faults).toEqual(['friends: 1 of 2 were lost, the first at 10 by ada']);
     expect(lost).toBe(1);
+  });
+
+  it('goes by what came after a return, which may be to a node that is behind', () => {
+    const { testify } = scene({ posts: fiveByAda, said: [['end', 'ada', 'vera', 30]], social: [0, 0, 1] });
+    expect(testify('vera', [0, 2, 3]).faults).toHaveLength(1);
+    const resumes = [{ after: 12, upTo: 15, at: 40 }];
+    expect(testify('vera', [0, 2, 3], { resumes })).toMatchObject({ must: 1, maySeen: 2, mayAbsent: 1, faults: [] });
   });
 
   it('judges counts by who follows the author of their story', () => {

@@ -126,7 +126,10 @@ function judgeDues(member: string, testimony: Testimony, { expectation, of }: Du
   };
 }
 
-/** A node has handled an item when it sends the segment that a later tick ends. */
+/**
+ * A node has handled an item when it sends the segment that a later tick ends. After a return that may be another node,
+ * which can be behind what the viewer had seen: then a segment counts that came after the return.
+ */
 function circumstances({ arrivals, resumes }: Testimony): Circumstances {
   const ordered = arrivals.toSorted((a, b) => a.seq - b.seq);
   return {
@@ -138,6 +141,8 @@ function circumstances({ arrivals, resumes }: Testimony): Circumstances {
         if (ordered[middle]!.seq <= seq) low = middle + 1;
         else high = middle;
       }
+      const since = resumes.reduce((last, { after, at }) => (after < seq ? Math.max(last, at) : last), 0);
+      while (low < ordered.length && ordered[low]!.at < since) low++;
       return ordered[low]?.at ?? Infinity;
     },
   };

@@ -23,6 +23,8 @@ export interface ReceivedSnapshot {
 export interface Resume {
   after: number;
   upTo: number;
+  /** When it was welcomed, Unix milliseconds. */
+  at: number;
 }
 
 export interface ViewerOptions {
@@ -164,7 +166,7 @@ export class Viewer {
         break;
       case 'welcome': {
         const { friends } = this.cursors;
-        if (friends) this.resumes.push({ after: friends.seq, upTo: Infinity });
+        if (friends) this.resumes.push({ after: friends.seq, upTo: Infinity, at: Date.now() });
         break;
       }
       case 'mark':
