@@ -178,6 +178,24 @@ describe('Friends that begins before the window', () => {
     expect(past).toHaveBeenCalledTimes(3);
   });
 
+  it('is made anew when a comment on an older story is written or taken back', async () => {
+    const { event, room, old, past, join, answer } = await setUp(1);
+    const socket = join();
+    await answer();
+    socket.take();
+    const again = async () => {
+      room.friends.attach(socket.connection, null);
+      await answer();
+      const frames = socket.take().flatMap((frame) => (frame.t === 'snap' ? frame.stories : []));
+      return frames.map(({ comments }) => comments.map(({ id }) => id));
+    };
+    const reply = await event.comment('cleo', old[0]!, 'ben');
+    expect(await again()).toEqual([[reply]]);
+    await event.retract(reply, 'cleo', 'everyone', { of: old[0]!, ofAuthor: 'ben' });
+    expect(await again()).toEqual([[]]);
+    expect(past).toHaveBeenCalledTimes(3);
+  });
+
   it('is read once for all who ask for the same viewer, sockets and polls', async () => {
     const { room, old, past, join, answer } = await setUp(2);
     const sockets = [join('vera', ['ada', 'ben'], 1), join('vera', ['ada', 'ben'], 2)];

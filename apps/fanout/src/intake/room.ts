@@ -21,6 +21,9 @@ import type { SocialIntake } from './social-intake.js';
 /** How long a tick waits for the graph that it names. Longer means that SOCIAL is out of reach: Friends goes stale. */
 const SOCIAL_WAIT_MS = 5_000;
 
+/** Positions by which a view of EVENTS may be behind: what it lacks is looked up for each snapshot, in a millisecond. */
+const MADE_UP_MAX = 10_000;
+
 /** Requests held at a time for a segment that is about to be sealed; more are answered at once. */
 export const HELD_REQUESTS = 10_000;
 
@@ -110,7 +113,7 @@ export class Room {
           event,
           created: epoch,
           authors: () => index.authorsOf(member),
-          heldAfter: () => feed.heldAfter,
+          needs: () => Math.max(feed.heldAfter, this.position - MADE_UP_MAX),
         }),
     });
     this.friends = new FriendsHub({

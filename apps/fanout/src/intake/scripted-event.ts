@@ -64,8 +64,9 @@ export class ScriptedEvent {
     return id;
   }
 
-  async retract(id: string, author: string, audience: Audience = 'everyone'): Promise<void> {
-    await this.store(subjects.feed(EVENT, audience, 'retract'), { id, author, seq: 1, at: this.time.now });
+  /** `under`: for a comment, its story. */
+  async retract(id: string, author: string, audience: Audience = 'everyone', under: object = {}): Promise<void> {
+    await this.store(subjects.feed(EVENT, audience, 'retract'), { id, author, seq: 1, at: this.time.now, ...under });
   }
 
   async tick(social = this.social.position): Promise<void> {

@@ -9,7 +9,7 @@ const found = (seq: number, created = CREATED): FoundPast => ({
   checkpoint: { created, seq },
 });
 
-/** A room that holds what follows position 100, and a view that answers in turn what it is given. */
+/** A room that needs all up to position 100, and a view that answers in turn what it is given. */
 function setUp(answers: (FoundPast | Error | 'silence')[], patienceMs = 300) {
   const reads: (readonly string[])[] = [];
   const source = new PastSource({
@@ -24,12 +24,12 @@ function setUp(answers: (FoundPast | Error | 'silence')[], patienceMs = 300) {
     log: createLog('spec', 'silent'),
     patienceMs,
   });
-  const wanted = { event: 'final', created: CREATED, authors: () => ['vera', 'ada'], heldAfter: () => 100 };
+  const wanted = { event: 'final', created: CREATED, authors: () => ['vera', 'ada'], needs: () => 100 };
   return { reads, source, wanted, of: () => source.of(wanted) };
 }
 
 describe('PastSource', () => {
-  it('takes a view that is behind the node, as long as it reaches to where the window begins', async () => {
+  it('takes a view that is behind the node, as long as it reaches as far as is needed', async () => {
     const { reads, of } = setUp([found(100)]);
     expect(await of()).toEqual({ stories: [], more: false, asOf: 100, authors: new Set(['vera', 'ada']) });
     expect(reads).toEqual([['vera', 'ada']]);

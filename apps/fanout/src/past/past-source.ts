@@ -24,8 +24,8 @@ export interface PastWanted {
   /** Creation of the EVENTS log that the room reads. */
   created: number;
   authors: () => readonly string[];
-  /** Positions after this one are held by the room. */
-  heldAfter: () => number;
+  /** The view must have everything up to this position; the room sees to the rest. */
+  needs: () => number;
 }
 
 export interface PastSourceOptions {
@@ -48,8 +48,7 @@ const AGAIN_MS = 50;
 const WARN_MS = 10_000;
 
 /**
- * Friends from before the window. The view needs to reach no further than to where the window begins, which is minutes
- * ago: the window knows the rest.
+ * Friends from before the window. The view may be behind the node: what has come since is in the window.
  */
 export class PastSource {
   private readonly o: Required<PastSourceOptions>;
@@ -77,13 +76,13 @@ export class PastSource {
   }
 
   private async read(wanted: PastWanted, isLate: () => boolean): Promise<ViewerPast | undefined> {
-    const { event, created, heldAfter } = wanted;
+    const { event, created, needs } = wanted;
     while (!isLate()) {
       const authors = new Set(wanted.authors());
       const found = await this.turns.take(() => (isLate() ? undefined : this.ask(event, [...authors])));
       if (found === 'full') return undefined;
       const checkpoint = found?.checkpoint;
-      if (found && checkpoint?.created === created && checkpoint.seq >= heldAfter()) {
+      if (found && checkpoint?.created === created && checkpoint.seq >= needs()) {
         return { stories: found.stories, more: found.more, asOf: checkpoint.seq, authors };
       }
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

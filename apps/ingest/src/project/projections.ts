@@ -20,7 +20,7 @@ export function socialProjection(store: Store): Projection {
   };
 }
 
-/** Statuses and comments by id, the newest of each author, and the counts of each story. */
+/** Statuses and comments by id, the newest of each author with what is said of them, and the counts of each story. */
 export function itemsProjection(store: Store): Projection {
   const log = EVENTS.name as 'EVENTS';
   return {
