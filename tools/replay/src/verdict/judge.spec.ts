@@ -125,10 +125,17 @@ describe('checkChain', () => {
 });
 
 describe('substance', () => {
+  const viewers = (touched: number, mayAbsent = 1) =>
+    Array.from({ length: 50 }, (_, i) => ({ changed: i < touched ? 3 : 0, maySeen: 1, mayAbsent }));
+
   it('fails a run in which changes made no difference to nine viewers in ten', () => {
-    const viewers = (touched: number) => Array.from({ length: 50 }, (_, i) => ({ changed: i < touched ? 3 : 0 }));
     expect(changeSubstance(viewers(5))).toEqual([]);
     expect(changeSubstance(viewers(4))).toEqual([expect.stringContaining('8.0 % of the viewers')]);
+  });
+
+  it('fails a run in which whatever was taken away waited for its tick', () => {
+    expect(changeSubstance(viewers(5, 0))).toEqual([expect.stringContaining('nothing acted at once')]);
+    expect(changeSubstance(viewers(5, 0).slice(0, 49))).toEqual([]);
   });
 
   it('fails a run in which the viewers had little to get', () => {

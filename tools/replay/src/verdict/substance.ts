@@ -28,11 +28,24 @@ export function substance(viewers: readonly string[], expectation: Expectation):
   return { medianFriends, shareWithout, faults };
 }
 
-/** A verdict on changes that hardly anybody could notice says little: it fails. */
-export function changeSubstance(viewers: readonly Pick<FriendsTally, 'changed'>[]): string[] {
+/** Of so many items that could be absent, one at least must be: what takes away acts before the tick that names it. */
+const MAY_MIN = 50;
+
+type Changed = Pick<FriendsTally, 'changed' | 'maySeen' | 'mayAbsent'>;
+
+/** A verdict on changes that hardly anybody could notice says little, and one in which none acted at once is wrong. */
+export function changeSubstance(viewers: readonly Changed[]): string[] {
+  const faults: string[] = [];
   const share = viewers.filter(({ changed }) => changed > 0).length / Math.max(1, viewers.length);
-  if (share >= CHANGED_MIN) return [];
-  return [
-    `a change decided on an item for ${(share * 100).toFixed(1)} % of the viewers, fewer than ${CHANGED_MIN * 100} %`,
-  ];
+  const [seen, absent] = viewers.reduce(
+    ([a, b], { maySeen, mayAbsent }) => [a + maySeen, b + mayAbsent] as [number, number],
+    [0, 0] as [number, number],
+  );
+  if (share < CHANGED_MIN)
+    faults.push(
+      `a change decided on an item for ${(share * 100).toFixed(1)} % of the viewers, fewer than ${CHANGED_MIN * 100} %`,
+    );
+  if (seen + absent >= MAY_MIN && absent === 0)
+    faults.push(`none of ${seen} items was absent that were taken away before their tick: nothing acted at once`);
+  return faults;
 }
