@@ -1,5 +1,5 @@
 import type { Observation } from './observation.js';
-import { observe, type Outcome, type Step } from './observe.js';
+import { differs, observe, type Outcome, type Step } from './observe.js';
 import { NEW_PAIR, type Pair } from './pair.js';
 import type { Value } from './values.js';
 
@@ -264,5 +264,18 @@ describe('observe', () => {
         'quarantined',
       ]);
     });
+  });
+});
+
+describe('differs', () => {
+  it('is true of another value than the one that stands, and of nothing else', () => {
+    const looks = Object.keys(LOOKS) as (keyof typeof LOOKS)[];
+    const seen = (pair: Pair) => looks.filter((look) => differs(pair, LOOKS[look]));
+    const others = ['other', 'third', 'certain', 'young'];
+    for (const pair of [PAIRS.stable, PAIRS.confirming, PAIRS.settling, PAIRS.flapping, PAIRS.auth_paused]) {
+      expect(seen(pair)).toEqual(others);
+    }
+    for (const pair of [PAIRS.new, PAIRS.hidden, PAIRS.unknown, PAIRS.gone]) expect(seen(pair)).toEqual([]);
+    expect(differs(PAIRS.stable, value(0, 'married'))).toBe(false);
   });
 });

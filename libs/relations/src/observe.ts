@@ -146,7 +146,7 @@ interface Again {
 /** The same other value once more. */
 function again(known: Known, look: SeenValue, { to, isCertain, rules }: Again): Step {
   if (isCertain) return certain(known, look, { to, outcome: 'waiting', rules });
-  if (look.authority || look.at - to.seenAt >= rules.confirmMs) {
+  if (look.at - to.seenAt >= rules.confirmMs) {
     return certain(known, look, { to, outcome: 'confirmed', rules });
   }
   return { pair: { state: 'confirming', seenAt: look.at, known, to }, outcome: 'waiting' };
