@@ -22,9 +22,16 @@ describe('TickChain', () => {
     ['less of SOCIAL', { social: 1 }],
     ['an earlier time', { at: 99 }],
     ['an earlier epoch', { epoch: 6 }],
+    ['less to serve than there is', { serveFrom: 3 }],
     ['other rules', { rules: 2 }],
   ])('passes over a tick with %s', (_, lie) => {
     expect(valid(first, { ...second, ...lie }, { ...second, seq: 11 })).toEqual([5, 11]);
+  });
+
+  it('passes over a tick that lets go of too much at once', () => {
+    const ticks = Array.from({ length: 20 }, (_, i) => ({ ...first, n: i + 1, seq: i + 1, prev: i }));
+    const last = { ...first, n: 21, prev: 20 };
+    expect(valid(...ticks, { ...last, seq: 21, serveFrom: 10 }, { ...last, seq: 22, serveFrom: 9 }).at(-1)).toBe(22);
   });
 });
 

@@ -20,6 +20,9 @@ export interface JudgedTick extends ValidTick {
 /** What must never go back from one tick to the next. */
 const RISING = ['social', 'at', 'epoch', 'leverRev', 'serveFrom'] as const;
 
+/** A tick that lets go of more segments than this at once, or of all, would take away what viewers come back for. */
+const DROPPED_AT_ONCE = 8;
+
 /**
  * The ticks of an event that count, in log order: each names the one before it and goes back in nothing. All nodes of a
  * run are of one version, so the rules stay what they are.
@@ -33,6 +36,7 @@ export class TickChain {
     const { last } = this;
     if (tick.n !== (last?.n ?? 0) + 1 || tick.prev !== (last?.seq ?? 0)) return;
     if (last && (tick.rules !== last.rules || RISING.some((field) => tick[field] < last[field]))) return;
+    if (tick.serveFrom > tick.n || tick.serveFrom > (last?.serveFrom ?? 1) + DROPPED_AT_ONCE) return;
     this.last = tick;
     this.valid.push({ n: tick.n, seq: tick.seq, social: tick.social });
   }
