@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { CURSOR_HEADER, paths, type FriendsItemsBody, type FriendsSnapBody } from '@groundswell/protocol';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import type { FanoutApp } from '../src/fanout-app.js';
 import { Harness } from './harness.js';
@@ -73,6 +74,43 @@ describe('a block', () => {
     await socket.next('snap');
     expect(hidden(socket)).toEqual([['walt']]);
     expect(socket.frames.map(({ t }) => t)).toEqual(['welcome', 'hide', 'snap']);
+  });
+});
+
+describe('a viewer who polls', () => {
+  it('W9: is told whom to hide with the next poll, in both directions, and pays nothing when nothing changed', async () => {
+    const poll = async (member: string, query: string) => {
+      const headers = { authorization: `Bearer ${await harness.mint.mint(member)}` };
+      const answer = await fetch(`http://127.0.0.1:${node.port}${paths.friendsPoll(EVENT)}?${query}`, { headers });
+      const body = answer.status === 200 ? ((await answer.json()) as FriendsItemsBody | FriendsSnapBody) : undefined;
+      return { status: answer.status, cursor: answer.headers.get(CURSOR_HEADER)!, hide: body?.hide, t: body?.t };
+    };
+    const start = async (member: string) => {
+      const { cursor, hide } = await eventually(async () => {
+        const answer = await poll(member, 'hide=');
+        return answer.status === 200 ? answer : undefined;
+      });
+      return { cursor, version: hide!.version };
+    };
+    const [rose, sam] = [await start('rose'), await start('sam')];
+    expect(rose.version).toBe(sam.version);
+    expect((await poll('rose', `after=${rose.cursor}&hide=${rose.version}`)).status).toBe(204);
+    await harness.pair('block', 'rose', 'sam');
+    const news = (member: string, { cursor, version }: typeof rose) =>
+      eventually(async () => {
+        const answer = await poll(member, `after=${cursor}&hide=${version}`);
+        return answer.status === 200 ? answer : undefined;
+      });
+    const told = [await news('rose', rose), await news('sam', sam)];
+    expect(told.map(({ t, hide }) => [t, hide?.authors])).toEqual([
+      ['items', ['sam']],
+      ['items', ['rose']],
+    ]);
+    const { cursor, hide } = told[0]!;
+    expect((await poll('rose', `after=${cursor}&hide=${hide!.version}`)).status).toBe(204);
+    expect(await poll('rose', `after=${cursor}`)).toMatchObject({ status: 204 });
+    expect(await poll('rose', '')).toMatchObject({ status: 200, t: 'snap', hide: undefined });
+    expect(await poll('rose', `after=${cursor}&hide=a&hide=b`)).toMatchObject({ status: 400 });
   });
 });
 

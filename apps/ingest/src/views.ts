@@ -44,6 +44,7 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
     endOfEvents: endOf(EVENTS.name),
     endOfSocial: endOf(SOCIAL.name),
     friends: async (member) => [...(await graph(member)).sides].flatMap(([id, side]) => (isFriend(side) ? id : [])),
+    sides: async (member) => (await graph(member)).sides,
     barred: async (member) => (await bars(member)).barred,
     graph,
     names: (members) => orBehind(profileNames(store, members)),

@@ -51,8 +51,9 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   }, [refused, onSignOut]);
 
   const actions = useMemo<FeedActions>(() => {
-    const hide = async (command: Promise<unknown>) => {
+    const hide = async (member: string, command: Promise<unknown>) => {
       await command;
+      feed.hide(member);
       setPeopleRevision((was) => was + 1);
     };
     return {
@@ -62,10 +63,10 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
       like: (id, on) => commands.like(event.id, id, on),
       deleteStatus: (id) => commands.deleteStatus(event.id, id),
       deleteComment: (of, id) => commands.deleteComment(event.id, of, id),
-      mute: (member) => hide(commands.mute(member)),
-      block: (member) => hide(commands.block(member)),
+      mute: (member) => hide(member, commands.mute(member)),
+      block: (member) => hide(member, commands.block(member)),
     };
-  }, [viewer, status.maxChars, outbox, commands, event.id]);
+  }, [viewer, status.maxChars, outbox, commands, event.id, feed]);
 
   const show = (next: Tab) => {
     if (next === tab) return;

@@ -13,6 +13,8 @@ export class ModelPages {
   head: Partial<HeadBody> = {};
   /** Positions of what the viewer's friends wrote. */
   readonly friends: number[] = [];
+  /** Whom the viewer's device hides. */
+  hidden: readonly string[] = [];
   /** Status for addresses that match, instead of a page. */
   refuse: { match: RegExp; status: number } | undefined;
   /** Paths asked for, in order. */
@@ -39,7 +41,7 @@ export class ModelPages {
     if (path.startsWith('/v1/time/')) return { t: 'time', now: this.now };
     if (path.includes('/head/')) return this.#head();
     if (path === '/v1/friends') return { friends: [] };
-    if (path.startsWith('/v1/events/final/friends')) return this.#friendsPoll(path.split('after=')[1]);
+    if (path.startsWith('/v1/events/final/friends')) return this.#friendsPoll(new URLSearchParams(path.split('?')[1]));
     const [, epoch, kind, name] = /^\/v1\/events\/final\/(\d+)\/(segments|snapshots)\/(\w+)$/.exec(path) ?? [];
     if (Number(epoch) !== this.epoch || name === undefined) return undefined;
     if (kind === 'snapshots') {
@@ -53,13 +55,16 @@ export class ModelPages {
     return { t: 'roll', epoch: this.epoch, k, size, segments };
   }
 
-  #friendsPoll(after: string | undefined): object {
+  #friendsPoll(query: URLSearchParams): object {
     const seq = this.friends.at(-1) ?? 0;
-    if (after === undefined) return friendsSnap(seq);
+    const after = query.get('after');
+    const version = `v ${this.hidden.join()}`;
+    const hide = query.get('hide') === version ? {} : { hide: { version, authors: this.hidden } };
+    if (after === null) return { ...friendsSnap(seq), ...hide };
     const items = this.friends
       .filter((position) => position > Number(after.split('.')[1]))
       .map((position) => item(position));
-    return { t: 'items', items, next: { epoch: this.epoch, seq }, more: false, pollMs: 5_000 };
+    return { t: 'items', items, next: { epoch: this.epoch, seq }, more: false, pollMs: 5_000, ...hide };
   }
 
   #head(): object {

@@ -27,7 +27,7 @@ export type {
   WelcomeFrame,
 } from './frames.js';
 export { CURSOR_HEADER, POLL_MS_HEADER } from './friends-poll.js';
-export type { FriendsItemsBody, FriendsSnapBody } from './friends-poll.js';
+export type { FriendsHide, FriendsItemsBody, FriendsSnapBody } from './friends-poll.js';
 export { paths } from './http.js';
 export type {
   AuthorsBody,

@@ -4,6 +4,7 @@ import type { Clock } from '@groundswell/runtime';
 import type { LeafIndex } from '../graph/leaf-index.js';
 import { PENDING_MAX_BYTES, type Connection } from './connection.js';
 import type { FriendsFrames, FriendsSnapshot } from './friends-frames.js';
+import { hiddenAuthors } from './hidden-authors.js';
 import { Inbox } from './inbox.js';
 import { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
@@ -89,14 +90,15 @@ export class FriendsHub {
 
   /** W9: tells a viewer whom to hide. */
   hide(connection: Connection): void {
-    connection.send({ t: 'hide', authors: this.index.shunnedBy(connection.member!).sort() });
+    connection.send({ t: 'hide', authors: hiddenAuthors(this.index, connection.member!) });
   }
 
-  /** The graph has changed: tells those whose list it is that has. */
+  /** The graph has changed: tells those whose list it is that has; who polls is told when they ask. */
   hideAnew(): void {
     for (const member of this.index.takeShunChanges()) {
       this.index.forMember(member, (recipient) => {
-        if (!(recipient instanceof Inbox)) this.hide(recipient);
+        if (recipient instanceof Inbox) recipient.hideVersion = undefined;
+        else this.hide(recipient);
       });
     }
   }

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { FRIENDS, type SocialCommand } from '@groundswell/social';
+import { BLOCKS, FRIENDS, type SocialCommand } from '@groundswell/social';
 import fc from 'fast-check';
 import { EPOCH, ScriptedEvent } from '../intake/scripted-event.js';
 import type { Room } from '../intake/room.js';
@@ -226,3 +226,57 @@ async function play(steps: readonly Step[], { eager }: { eager: boolean }) {
   const sent = socket.frames.flatMap((frame) => (frame.t === 'item' ? [(frame.op as { id: string }).id] : []));
   return { polled, sent };
 }
+
+describe('W9: whom to hide, for those who poll', () => {
+  const block = (by: string, to: string, on = true): SocialCommand => ({ kind: 'block', message: { by, to, on } });
+  const asking = (hide?: string): Poll => ({ ...after(0), ...(hide === undefined ? {} : { hide }) });
+  const hideOf = (reply: PollReply) => (reply.kind === 'nothing' ? undefined : reply.hide);
+
+  it('is told to who names no version of it, then when it has changed, and not to who does not ask', () => {
+    const event = new ScriptedEvent();
+    const vera = poller(event.room, 'vera', ['ada']);
+    const first = hideOf(pollNow(event.room, vera, asking('')))!;
+    expect(first.authors).toEqual([]);
+    expect(told(pollNow(event.room, vera, asking(first.version)))).toBe('nothing until 1000.0');
+    event.say(block('mallory', 'vera'));
+    event.say({ kind: 'mute', message: { by: 'vera', to: 'ben', on: true } });
+    expect(told(pollNow(event.room, vera, asking()))).toBe('nothing until 1000.0');
+    const reply = pollNow(event.room, vera, asking(first.version));
+    expect(reply).toEqual({
+      kind: 'items',
+      cursor: { epoch: EPOCH, seq: 0 },
+      json: [],
+      more: false,
+      hide: { version: expect.any(String), authors: ['ben', 'mallory'] },
+    });
+    const { version } = hideOf(reply)!;
+    expect(told(pollNow(event.room, vera, asking(version)))).toBe('nothing until 1000.0');
+    expect(hideOf(pollNow(event.room, vera, { after: undefined, rank: 'latest', hide: '' }))?.version).toBe(version);
+  });
+
+  it('has the same version on every node, however the list came about', async () => {
+    const event = new ScriptedEvent();
+    const here = poller(event.room, 'vera', []);
+    for (const other of ['ben', 'eve', 'mallory']) event.say(block('vera', other));
+    event.say(block('vera', 'eve', false));
+    await event.tick();
+    const there = new ScriptedEvent();
+    const sides = new Map([
+      ['mallory', BLOCKS],
+      ['ben', BLOCKS],
+    ]);
+    const vera = new Inbox('vera', 0);
+    there.room.graph.admit('vera', vera, { sides, asOf: 0 });
+    const { version } = hideOf(pollNow(event.room, here, asking('')))!;
+    expect(hideOf(pollNow(there.room, vera, asking('')))).toEqual({ version, authors: ['ben', 'mallory'] });
+  });
+
+  it('costs a comparison of two strings when it is the same', () => {
+    const { room } = new ScriptedEvent();
+    const vera = poller(room, 'vera', ['ada']);
+    const { version } = hideOf(pollNow(room, vera, asking('')))!;
+    const shunnedBy = jest.spyOn(room.index, 'shunnedBy');
+    for (let i = 0; i < 3; i++) pollNow(room, vera, asking(version));
+    expect(shunnedBy).not.toHaveBeenCalled();
+  });
+});

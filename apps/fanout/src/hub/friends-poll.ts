@@ -1,7 +1,8 @@
 import type { Item } from '@groundswell/feed';
-import type { FriendsCursor, FriendsRank, FriendsSnapBody } from '@groundswell/protocol';
+import type { FriendsCursor, FriendsHide, FriendsRank, FriendsSnapBody } from '@groundswell/protocol';
 import type { Room } from '../intake/room.js';
 import type { FriendsSnapshot } from './friends-frames.js';
+import { hideUnless } from './hidden-authors.js';
 import type { Inbox } from './inbox.js';
 import { payloadOf } from './text-frame.js';
 
@@ -12,29 +13,48 @@ export const REPLY_BYTES = 256 * 1024;
 /** Positions looked through for one reply, when the inbox does not reach back: one or two milliseconds of work. */
 export const SCAN_POSITIONS = 10_000;
 
-/** What a viewer who polls is told. `cursor`: position examined, where the next poll goes on. */
+/**
+ * What a viewer who polls is told. `cursor`: position examined, where the next poll goes on; `hide`: whom to hide, when
+ * that is not what the caller holds.
+ */
 export type PollReply =
   | { kind: 'nothing'; cursor: FriendsCursor }
-  /** `json`: item frames, in log order; `more`: the reply was full. */
-  | { kind: 'items'; cursor: FriendsCursor; json: string[]; more: boolean }
+  /** `json`: item frames, in log order, none if there is only a `hide`; `more`: the reply was full. */
+  | { kind: 'items'; cursor: FriendsCursor; json: string[]; more: boolean; hide?: FriendsHide }
   /** `json`: the `snap` of the socket protocol; `reset`: what follows the caller's cursor is not held. */
-  | { kind: 'snapshot'; cursor: FriendsCursor; json: Buffer; reset?: NonNullable<FriendsSnapBody['reset']> };
+  | { kind: 'snapshot'; cursor: FriendsCursor; json: Buffer; reset?: Reset; hide?: FriendsHide };
+
+type Reset = NonNullable<FriendsSnapBody['reset']>;
 
 export interface Poll {
   /** Absent: from a snapshot. */
   after: FriendsCursor | undefined;
   rank: FriendsRank;
+  /** Version of the list of hidden authors that the caller holds; absent: the caller takes no list. */
+  hide?: string;
 }
 
 /**
- * F1: what there is for a viewer after a cursor. When that is nothing, it is decided by comparing three numbers. A promise
- * for a snapshot of which older stories must be read; it gives undefined when the viewer is no longer looked after.
+ * F1: what there is for a viewer after a cursor. When that is nothing, it is decided by comparing three numbers and two
+ * strings. A promise for a snapshot of which older stories must be read; it gives undefined when the viewer is no longer
+ * looked after.
  */
-export function pollFriends(
-  room: Room,
-  inbox: Inbox,
-  { after, rank }: Poll,
-): PollReply | Promise<PollReply | undefined> {
+export function pollFriends(room: Room, inbox: Inbox, poll: Poll): PollReply | Promise<PollReply | undefined> {
+  const told = follow(room, inbox, poll);
+  const { hide } = poll;
+  if (hide === undefined) return told;
+  if (told instanceof Promise) return told.then((made) => made && withHidden(made, hide, { room, inbox }));
+  return withHidden(told, hide, { room, inbox });
+}
+
+function withHidden(told: PollReply, held: string, { room, inbox }: { room: Room; inbox: Inbox }): PollReply {
+  const hide = hideUnless(held, room.index, inbox);
+  if (!hide) return told;
+  if (told.kind === 'nothing') return { kind: 'items', cursor: told.cursor, json: [], more: false, hide };
+  return { ...told, hide };
+}
+
+function follow(room: Room, inbox: Inbox, { after, rank }: Poll): PollReply | Promise<PollReply | undefined> {
   const { feed } = room;
   const now = room.cursor;
   if (!after) return snapshotFor(room, inbox, rank);

@@ -10,6 +10,8 @@ export const INBOX_ITEMS = 128;
 export class Inbox {
   /** When the viewer last asked, monotonic milliseconds. */
   askedAt = 0;
+  /** Version of the list of authors whom the viewer's device hides; undefined: the list has changed since it was made. */
+  hideVersion: string | undefined;
   private items: Item[] = [];
   private newest = 0;
 

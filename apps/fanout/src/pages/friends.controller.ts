@@ -20,11 +20,14 @@ import { roomOf } from './parameters.js';
 /** Nobody else's: no cache in between may keep it. */
 const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
 
-type PollRequest = FastifyRequest<{ Params: { event: string }; Querystring: { after?: unknown; rank?: unknown } }>;
+type PollRequest = FastifyRequest<{
+  Params: { event: string };
+  Querystring: { after?: unknown; rank?: unknown; hide?: unknown };
+}>;
 
 /**
- * Friends for those who poll (F1): what follows `?after=<epoch>.<seq>`, or a snapshot ranked as `?rank=` says. Who has
- * asked lately, with the same token, is answered in the same turn: a guard and a decorator for each parameter, all of them
+ * Friends for those who poll (F1): what follows `?after=<epoch>.<seq>`, or a snapshot ranked as `?rank=` says; with `?hide=`, also
+ * whom to hide when the list is not of that version. Who has asked lately, with the same token, is answered in the same turn: a guard and a decorator for each parameter, all of them
  * awaited, would cost as much as all the rest of an empty answer.
  */
 @Controller('/v1/events/:event/friends')
@@ -50,7 +53,7 @@ export class FriendsController {
   private answer({ params, query }: PollRequest, reply: FastifyReply, claims: TokenClaims): void | Promise<void> {
     needRole(claims, ['member']);
     const room = roomOf(this.rooms, params.event);
-    const poll: Poll = { after: cursorIn(query.after), rank: rankIn(query.rank) };
+    const poll: Poll = { after: cursorIn(query.after), rank: rankIn(query.rank), ...hideIn(query.hide) };
     const inbox = this.pollers.find(room, claims.sub);
     if (!inbox) return this.begin(room, { member: claims.sub, poll, reply });
     const told = pollFriends(room, inbox, poll);
@@ -96,12 +99,20 @@ function send(reply: FastifyReply, told: PollReply, pollMs: number): void {
 
 function bodyOf(told: Exclude<PollReply, { kind: 'nothing' }>, pollMs: number): string | Buffer {
   if (told.kind === 'items') {
-    const { json, cursor, more } = told;
-    const next = JSON.stringify(cursor);
-    return `{"t":"items","items":[${json.join(',')}],"next":${next},"more":${more},"pollMs":${pollMs}}`;
+    const { json, cursor, more, hide } = told;
+    const rest = JSON.stringify({ next: cursor, more, pollMs, ...(hide ? { hide } : {}) }).slice(1);
+    return `{"t":"items","items":[${json.join(',')}],${rest}`;
   }
-  if (!told.reset) return told.json;
-  return Buffer.concat([Buffer.from(`{"reset":"${told.reset}",`), told.json.subarray(1)]);
+  const { reset, hide } = told;
+  if (!reset && !hide) return told.json;
+  const first = JSON.stringify({ ...(reset ? { reset } : {}), ...(hide ? { hide } : {}) }).slice(0, -1);
+  return Buffer.concat([Buffer.from(`${first},`), told.json.subarray(1)]);
+}
+
+function hideIn(text: unknown): { hide?: string } {
+  if (text === undefined) return {};
+  if (typeof text !== 'string') throw invalid('"hide" is a version as a reply gave it, or empty.');
+  return { hide: text };
 }
 
 function cursorIn(text: unknown): FriendsCursor | undefined {

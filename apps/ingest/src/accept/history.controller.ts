@@ -12,6 +12,8 @@ const LIMIT = { usual: 30, most: 100 };
 
 /** Long enough to spare the views, short enough for a takedown. */
 const SHARED = 'public, max-age=5';
+const PRIVATE = 'private, no-store';
+const NO_STORE = 'no-store';
 
 /** What was said: public statuses for everybody, those of friends for who may see them. */
 @Open()
@@ -46,12 +48,14 @@ export class HistoryController {
     @Query('limit') limit: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ThreadBody> {
+    // Before anything is looked up: a refusal depends on who asks, too.
+    void reply.header('Cache-Control', caller ? PRIVATE : NO_STORE).header('Vary', 'Authorization');
     this.events.known(event);
     const page = { event, before: position(before), limit: limitOf(limit) };
-    const story = await this.items.visibleTo(caller?.sub, event, status);
+    const story = await this.items.readable(caller?.sub, event, status);
     const body = await this.history.thread(story, page);
-    const isShared = body.story.add.audience === undefined;
-    void reply.header('Cache-Control', isShared ? SHARED : 'private, no-store').header('Vary', 'Authorization');
+    // What a visitor gets, anybody may have.
+    if (!caller) void reply.header('Cache-Control', SHARED);
     return body;
   }
 }

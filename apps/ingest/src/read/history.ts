@@ -13,6 +13,7 @@ import {
   type StoredCounts,
   type StoredItem,
 } from '@groundswell/store';
+import type { Readable } from '../write/items.js';
 import { upToDate } from '../write/up-to-date.js';
 
 export interface HistoryOptions {
@@ -52,8 +53,8 @@ export class History {
     return { t: 'history', stories: await this.stories(event, found), before: below > 0 ? below : null };
   }
 
-  /** A status that the caller may see, with its comments, newest first. Throws `unknown_status`. */
-  async thread({ id }: Item, { event, before, limit }: HistoryPage): Promise<ThreadBody> {
+  /** A status that the caller may see, with the comments that are not hidden from them, newest first. Throws `unknown_status`. */
+  async thread({ item: { id }, hidden }: Readable, { event, before, limit }: HistoryPage): Promise<ThreadBody> {
     const end = await this.o.endOfEvents();
     const [story] = await this.itemsOf(event, [{ id, seq: 0 }], end);
     if (story?.kind !== 'status')
@@ -67,7 +68,7 @@ export class History {
         end: async () => below - 1,
       });
       const items = await this.itemsOf(event, entries, end);
-      found.push(...items.filter((item) => item.kind === 'comment'));
+      found.push(...items.filter((item) => item.kind === 'comment').filter(({ author }) => !hidden.has(author.id)));
       below = entries.length < page.limit ? 0 : entries.at(-1)!.seq;
     }
     const [whole] = await this.stories(event, [story]);

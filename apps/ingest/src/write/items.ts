@@ -1,4 +1,5 @@
 import { ProblemError } from '@groundswell/runtime';
+import { isBarred, shuns, STRANGERS, type Side } from '@groundswell/social';
 import type { Item, StatusItem, StoredItem } from '@groundswell/store';
 import { upToDate } from './up-to-date.js';
 
@@ -11,7 +12,23 @@ export interface ItemsOptions {
   friends: (member: string) => Promise<readonly string[]>;
   /** With whom a member has a block, as the view has it now; rejects when it is seconds late. */
   barred: (member: string) => Promise<ReadonlySet<string>>;
+  /** What a member's side says of others, up to date. */
+  sides: (member: string) => Promise<ReadonlyMap<string, Side>>;
 }
+
+/** An item that a member reads, and whose comments the member is not shown with it. */
+export interface Readable {
+  item: Item;
+  hidden: ReadonlySet<string>;
+}
+
+/** A status, and the comment on it that is answered. */
+export interface Answering {
+  status: string;
+  inReplyTo?: string;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Looks items up for commands. "There is none" is said only by a view that knows of everything written before. */
 export class Items {
@@ -24,7 +41,19 @@ export class Items {
     return item;
   }
 
-  /** The same, of a status that stands. */
+  /**
+   * The item for somebody who reads (undefined: nobody is signed in); throws `unknown_status`, across a block too, or
+   * `view_behind`. The blocks and mutes are those of now: who has just blocked somebody does not read them any more.
+   */
+  async readable(member: string | undefined, event: string, id: string): Promise<Readable> {
+    if (member === undefined) return { item: await this.visibleTo(undefined, event, id), hidden: NOBODY };
+    const [item, sides] = await Promise.all([this.visibleTo(member, event, id), this.options.sides(member)]);
+    const author = item.kind === 'tomb' ? item.author : item.author.id;
+    if (isBarred(sides.get(author) ?? STRANGERS)) throw unknown();
+    return { item, hidden: new Set([...sides].flatMap(([other, side]) => (shuns(side) ? other : []))) };
+  }
+
+  /** The item as `visibleTo` has it, of a status that stands. */
   async status(member: string, event: string, id: string): Promise<StatusItem> {
     const item = await this.visibleTo(member, event, id);
     if (item.kind === 'status') return item;
@@ -35,14 +64,19 @@ export class Items {
   }
 
   /**
-   * A status that the member may comment on or like: none across a block, which throws `blocked`. Item and blocks are
-   * asked for in one flight. A block counts from when the view has it: waiting for the end of the log would make every
-   * comment wait for whatever others say of one another.
+   * A status that the member may comment on or like: none across a block, which throws `blocked`, with its author or with
+   * that of the comment that is answered. All are asked for in one flight. A block counts from when the view has it:
+   * waiting for the end of the log would make every comment wait for whatever others say of one another. An answered
+   * comment that is not there, or stands elsewhere, belongs to nobody who could have a block.
    */
-  async answerable(member: string, event: string, id: string): Promise<StatusItem> {
-    const [status, barred] = await Promise.all([this.status(member, event, id), this.options.barred(member)]);
-    if (barred.has(status.author.id))
-      throw new ProblemError('blocked', 'There is a block between you and the author of this status.');
+  async answerable(member: string, event: string, { status: id, inReplyTo }: Answering): Promise<StatusItem> {
+    const [status, barred, answered] = await Promise.all([
+      this.status(member, event, id),
+      this.options.barred(member),
+      inReplyTo === undefined ? undefined : this.found(event, inReplyTo),
+    ]);
+    if (barred.has(status.author.id)) throw blocked('status');
+    if (answered?.kind === 'comment' && answered.of === id && barred.has(answered.author.id)) throw blocked('comment');
     return status;
   }
 
@@ -64,6 +98,13 @@ export class Items {
     return item;
   }
 
+  private async found(event: string, id: string): Promise<Item | undefined> {
+    return this.any(event, id).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.code === 'unknown_status') return undefined;
+      throw error;
+    });
+  }
+
   private async maySee(member: string | undefined, item: Item): Promise<boolean> {
     // What was taken back is gone for everybody but its author.
     if (item.kind === 'tomb') return item.author === member;
@@ -73,6 +114,10 @@ export class Items {
     if (member === undefined) return false;
     return (await this.options.friends(member)).includes(owner);
   }
+}
+
+function blocked(what: 'status' | 'comment'): ProblemError {
+  return new ProblemError('blocked', `There is a block between you and the author of this ${what}.`);
 }
 
 function unknown(): ProblemError {

@@ -32,7 +32,9 @@ export class Liker {
     events.live(event);
     await limit.spend(caller);
     // What was liked before a block can be taken back across it.
-    const { audience, author } = await items[on ? 'answerable' : 'status'](caller.sub, event, status);
+    const { audience, author } = on
+      ? await items.answerable(caller.sub, event, { status })
+      : await items.status(caller.sub, event, status);
     const at = clock.now();
     const message: ReactMessage = { of: status, ofAuthor: author.id, audience, member: caller.sub, on, at };
     const { seq } = await writer.write({

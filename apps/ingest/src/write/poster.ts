@@ -67,7 +67,8 @@ export class Poster {
     this.o.events.live(event);
     return this.once(request, [event, status, text, inReplyTo ?? ''], async (id) => {
       await this.o.limit.spend(caller);
-      const story = await this.o.items.answerable(caller.sub, event, status);
+      const answering = { status, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
+      const story = await this.o.items.answerable(caller.sub, event, answering);
       const at = this.o.clock.now();
       const message: CommentMessage = {
         id,

@@ -75,6 +75,11 @@ export class LiveFeed {
     this.#change(tab === 'friends' ? { tab, unseen: 0 } : { tab });
   }
 
+  /** The viewer has blocked or muted an author, who leaves the page at once, whatever carries the feed. */
+  hide(author: string): void {
+    this.#client.hide(author);
+  }
+
   #take(event: FeedEvent): void {
     this.everyone.take(event);
     this.friends.take(event);

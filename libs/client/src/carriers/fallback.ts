@@ -44,6 +44,7 @@ export class Fallback {
   readonly #poller: Poller;
   readonly #stream: EventStream;
   readonly #setting: FallbackSetting;
+  readonly #friends: FriendsPoller | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(options: FallbackOptions, setting: FallbackSetting) {
@@ -51,8 +52,8 @@ export class Fallback {
     const { baseUrl, fetch = systemFetch, streamFetch = systemStreamFetch, clock = systemClock } = options;
     this.#setting = setting;
     const pages = new PageReader({ baseUrl, event, fetch, timers });
-    const friends =
-      setting.friends && this.#friendsPoller({ baseUrl, event, fetch, timers, ...setting.friends }, pages);
+    const friends = (this.#friends =
+      setting.friends && this.#friendsPoller({ baseUrl, event, fetch, timers, ...setting.friends }, pages));
     this.#ladder = new Ladder({ shown: this.#isOfUse(setting.shown), pollsFriends: friends !== undefined, random });
     this.#poller = new Poller({
       pages,
@@ -79,6 +80,7 @@ export class Fallback {
 
   /** Takes what the socket, and only the socket, gave rise to. */
   observe(event: FeedEvent): void {
+    if (event.t === 'hide') this.#friends?.forgetHidden();
     if (event.t === 'state' && event.state.t === 'stopped') this.#receive({ t: 'stop' });
     if (event.t === 'state' && event.state.t === 'waiting') {
       const { reason } = event.state;

@@ -36,7 +36,7 @@ const checks = new Map<string, (frame: Fields) => boolean>([
   ['mark', (f) => isTabCursor(f) && isPosition(f.count)],
   ['skip', (f) => isTab(f.tab) && isPosition(f.missed)],
   ['reset', (f) => isTab(f.tab)],
-  ['hide', (f) => Array.isArray(f.authors) && f.authors.every((id) => typeof id === 'string')],
+  ['hide', isHiding],
   ['bye', (f) => isDuration(f.afterMs)],
   ['error', (f) => typeof f.code === 'string'],
   ['pong', () => true],
@@ -49,6 +49,10 @@ export function isSegment(f: Fields): boolean {
 
 export function isSnapshot(f: Fields): boolean {
   return isTabCursor(f) && Array.isArray(f.stories);
+}
+
+export function isHiding({ authors }: Fields): boolean {
+  return Array.isArray(authors) && authors.every((id) => typeof id === 'string');
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -5,6 +5,7 @@ import type {
   FriendsCursor,
   FriendsSnapFrame,
   HelloMessage,
+  HideFrame,
   MarkFrame,
   ResetFrame,
   ServerFrame,
@@ -65,6 +66,8 @@ export class ReceiveEngine {
   #shown: Tab;
   /** Tabs that this socket's hello asked for. */
   #asked: ReadonlySet<Tab> = new Set();
+  /** Whom the page hides, as it was told last. */
+  #hidden: readonly string[] = [];
   #effects: Effect[] = [];
 
   constructor(options: EngineOptions) {
@@ -131,6 +134,9 @@ export class ReceiveEngine {
       case 'token':
         if (this.#state.t === 'live') this.#send({ t: 'auth', token: input.token });
         break;
+      case 'shun':
+        this.#shun(input.author);
+        break;
       case 'relay':
         if (this.#state.t !== 'idle' && this.#state.t !== 'stopped') this.#relay(input.frame);
         break;
@@ -170,7 +176,7 @@ export class ReceiveEngine {
     if (frame.t === 'error') return this.#emit({ t: 'error', frame });
     if (frame.t === 'pong') return;
     if (this.#state.t !== 'live') return this.#fault(`The server sent "${frame.t}" before "welcome".`);
-    if (frame.t === 'hide') return this.#emit({ t: 'hide', frame });
+    if (frame.t === 'hide') return this.#hide(frame);
     if (!this.#asked.has(tabOf(frame))) return;
     switch (frame.t) {
       case 'seg':
@@ -207,9 +213,23 @@ export class ReceiveEngine {
         return this.#reset(frame);
       case 'tombs':
         return this.#emit(frame);
+      case 'hide':
+        return this.#hide(frame);
       default:
         frame satisfies never;
     }
+  }
+
+  /** A list is the server's word as of now, whatever brought it. */
+  #hide(frame: HideFrame): void {
+    this.#hidden = frame.authors;
+    this.#emit({ t: 'hide', frame });
+  }
+
+  /** The viewer shuns an author: hidden from now on, until the server's next list says who is. */
+  #shun(author: string): void {
+    if (this.#hidden.includes(author)) return;
+    this.#hide({ t: 'hide', authors: [...this.#hidden, author].sort() });
   }
 
   #snap(frame: EveryoneSnapFrame | FriendsSnapFrame): Verdict {

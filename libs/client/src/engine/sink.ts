@@ -3,6 +3,7 @@ import type {
   EveryoneSnapFrame,
   FriendsCursor,
   FriendsSnapFrame,
+  HideFrame,
   ItemFrame,
   ResetFrame,
   SegFrame,
@@ -23,6 +24,7 @@ export type CarriedFriendsFrame =
   | ItemFrame
   | FriendsSnapFrame
   | ResetFrame
+  | HideFrame
   /** There is nothing more up to here. */
   | { t: 'examined'; cursor: FriendsCursor };
 

@@ -46,6 +46,8 @@ export type Input =
   | { t: 'visibility'; visible: boolean }
   | { t: 'show'; tab: Tab }
   | { t: 'token'; token: string }
+  /** The viewer has just blocked or muted somebody. */
+  | { t: 'shun'; author: string }
   /** Another transport than the socket brought something. */
   | { t: 'relay'; frame: CarriedFrame | CarriedFriendsFrame };
 

@@ -104,6 +104,34 @@ describe('FeedClient with a fallback', () => {
     },
   );
 
+  it('W9: who is hidden is so whatever carries the feed, and at once when the viewer says so', async () => {
+    const rig = new CarrierRig({ token: 'vera' });
+    const hidden = () => rig.events.flatMap((event) => (event.t === 'hide' ? [event.frame.authors] : []));
+    rig.socketBlocked = true;
+    rig.streams.status = 503;
+    rig.pages.head = { fullPollEvery: 1 };
+    rig.pages.hidden = ['mallory'];
+    rig.client.start();
+    await rig.pass(3_000);
+    expect(hidden()).toEqual([['mallory']]);
+    rig.client.hide('eve');
+    rig.client.hide('eve');
+    expect(hidden()).toEqual([['mallory'], ['eve', 'mallory']]);
+    rig.pages.hidden = ['eve', 'mallory'];
+    await rig.pass(6_000);
+    expect(hidden().slice(2)).toEqual([['eve', 'mallory']]);
+    rig.socketBlocked = false;
+    await rig.pass(20_000);
+    rig.network.last.push({ t: 'hide', authors: [] });
+    rig.flush();
+    expect(hidden().at(-1)).toEqual([]);
+    // The pages' list is what it was, but not what is in force any more.
+    rig.network.last.drop();
+    rig.socketBlocked = true;
+    await rig.pass(60_000);
+    expect(hidden().at(-1)).toEqual(['eve', 'mallory']);
+  });
+
   it('H6: takedowns of the head reach the timeline', async () => {
     const rig = await blocked();
     const [id] = rig.told;

@@ -118,6 +118,14 @@ export class FeedClient {
     if (token !== undefined) this.#receive({ t: 'token', token });
   }
 
+  /**
+   * The viewer has blocked or muted an author: hides what the author wrote at once, before the server's next list, which
+   * comes with the socket at once and to those who poll with their next full poll.
+   */
+  hide(author: string): void {
+    this.#receive({ t: 'shun', author });
+  }
+
   /** The network came or went: a pending reconnect starts at once. */
   online(online: boolean): void {
     this.#receive({ t: 'online', online });

@@ -13,21 +13,23 @@ function rig() {
   const authors = new Map<number, string[]>();
   const items: number[] = [];
   const requests: string[] = [];
-  const server = { seq: 0, friends: ['ada'], fail: new Set<string>(), full: 100 };
+  const server = { seq: 0, friends: ['ada'], fail: new Set<string>(), full: 100, hidden: [] as string[] };
   const timers = new ManualTimers();
   const filterOf = (first: number, last: number, k: number) => {
     const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => authors.get(first + i) ?? []).flat();
     return Buffer.from(encodeAuthors(all, k)).toString('base64');
   };
-  const poll = (query: string): HttpAnswer => {
+  const poll = (query: URLSearchParams): HttpAnswer => {
     const now: FriendsCursor = { epoch: EPOCH, seq: server.seq };
-    if (query === '') return answer(200, friendsSnap(server.seq));
-    const after = Number(query.split('.')[1]);
+    const version = `of ${server.hidden.join(' & ')}`;
+    const hide = query.get('hide') === version ? {} : { hide: { version, authors: server.hidden } };
+    if (!query.has('after')) return answer(200, { ...friendsSnap(server.seq), ...hide });
+    const after = Number(query.get('after')!.split('.')[1]);
     const found = items.filter((seq) => seq > after).slice(0, server.full);
-    if (found.length === 0) return answer(204, undefined, { 'Groundswell-Cursor': formatCursor(now) });
+    if (found.length === 0 && !hide.hide) return answer(204, undefined, { 'Groundswell-Cursor': formatCursor(now) });
     const more = found.length === server.full;
     const next = more ? { epoch: EPOCH, seq: found.at(-1)! } : now;
-    return answer(200, { t: 'items', items: found.map((seq) => item(seq)), next, more, pollMs: 5_000 });
+    return answer(200, { t: 'items', items: found.map((seq) => item(seq)), next, more, pollMs: 5_000, ...hide });
   };
   const fetch = async (url: string, { headers }: HttpRequest): Promise<HttpAnswer> => {
     const [path = '', query = ''] = url.split('?');
@@ -37,18 +39,20 @@ function rig() {
     await Promise.resolve();
     if (server.fail.has(what)) return answer(503);
     if (what === 'friends') return answer(200, { friends: server.friends.map((id) => ({ id, name: id })) });
-    if (k === undefined) return poll(query);
+    if (k === undefined) return poll(new URLSearchParams(query));
     const group = Number(k);
     return answer(200, { t: 'authors', epoch: EPOCH, k: group, filter: filterOf(group * 8 + 1, group * 8 + 8, group) });
   };
   const told: string[] = [];
+  const hidden: string[] = [];
   const sink = {
     cursor: null as FriendsCursor | null,
     take(frame: CarriedFriendsFrame): void {
       if (frame.t === 'snap' || frame.t === 'examined') sink.cursor = frame.cursor;
       if (frame.t === 'item') sink.cursor = { epoch: EPOCH, seq: frame.seq };
       if (frame.t === 'reset') sink.cursor = null;
-      told.push(frame.t === 'item' ? `item ${frame.seq}` : frame.t);
+      if (frame.t === 'hide') hidden.push(frame.authors.join());
+      else told.push(frame.t === 'item' ? `item ${frame.seq}` : frame.t);
     },
   };
   const options = { baseUrl: '', event: 'final', fetch, timers };
@@ -69,7 +73,7 @@ function rig() {
     server.seq = seq;
     if (server.friends.includes(author)) items.push(seq);
   };
-  return { server, items, requests, told, sink, poller, timers, head, status };
+  return { server, items, requests, told, hidden, sink, poller, timers, head, status };
 }
 
 function answer(status: number, body?: object, headers: Record<string, string> = {}): HttpAnswer {
@@ -164,6 +168,36 @@ describe('FriendsPoller', () => {
     expect(await head(1, { epoch: EPOCH + 1 })).toEqual(['poll']);
   });
 
+  it('W9: tells whom to hide when that has changed, with the next full poll at the latest', async () => {
+    const { head, hidden, server, poller } = rig();
+    server.hidden = ['mallory & co'];
+    await head(1, { fullPollEvery: 2 });
+    expect(hidden).toEqual(['mallory & co']);
+    server.hidden = [];
+    expect(await head(2, { fullPollEvery: 2 })).toEqual([]);
+    expect(await head(3, { fullPollEvery: 2 })).toEqual(['poll']);
+    expect(hidden).toEqual(['mallory & co', '']);
+    await head(5, { fullPollEvery: 1 });
+    expect(hidden).toHaveLength(2);
+    // A socket has said otherwise since: what was brought before is not what is in force.
+    poller.forgetHidden();
+    await head(6, { fullPollEvery: 1 });
+    expect(hidden).toEqual(['mallory & co', '', '']);
+  });
+
+  it('W9: leaves a list that a socket has overtaken', async () => {
+    const { hidden, server, poller, head } = rig();
+    server.hidden = ['old'];
+    const asked = poller.follow({ epoch: EPOCH, n: 1 } as HeadBody);
+    await microtasks();
+    await Promise.resolve();
+    poller.forgetHidden();
+    await asked;
+    expect(hidden).toEqual([]);
+    await head(2, { fullPollEvery: 1 });
+    expect(hidden).toEqual(['old']);
+  });
+
   it('is one poll at a time', async () => {
     const { poller, requests } = rig();
     const first = poller.follow({ epoch: EPOCH, n: 1 } as HeadBody);
@@ -183,7 +217,7 @@ describe('FriendsPoller', () => {
       timers,
       token: () => 'vera',
     });
-    const asked = reader.after(null);
+    const asked = reader.after(null, '');
     timers.advance(10_000);
     expect(await asked).toEqual({ t: 'none' });
     const signedOut = new FriendsReader({
@@ -193,6 +227,6 @@ describe('FriendsPoller', () => {
       timers,
       token: () => undefined,
     });
-    expect([await signedOut.after(null), await signedOut.friends()]).toEqual([{ t: 'none' }, undefined]);
+    expect([await signedOut.after(null, ''), await signedOut.friends()]).toEqual([{ t: 'none' }, undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import { AUTHORS_GROUP, mayHoldAny } from '@groundswell/protocol';
-import type { HeadBody } from '@groundswell/protocol';
+import type { FriendsHide, HeadBody } from '@groundswell/protocol';
 import type { FriendsSink } from '../engine/sink.js';
 import type { FriendsReader } from './friends-reader.js';
 import type { PageReader } from './page-reader.js';
@@ -34,9 +34,16 @@ export class FriendsPoller {
   #headsSinceFull = 0;
   #fullPolls = 0;
   #busy = false;
+  /** The list of hidden authors that this poller brought last; an empty version: another one is in force, or none. */
+  #hide = { version: '' };
 
   constructor(options: FriendsPollerOptions) {
     this.#options = options;
+  }
+
+  /** The list of hidden authors came by other means: it is asked for anew. */
+  forgetHidden(): void {
+    this.#hide = { version: '' };
   }
 
   /** Brings Friends up to a head, or leaves it for the next one when it cannot, or is still at the last. Never rejects. */
@@ -66,6 +73,11 @@ export class FriendsPoller {
     this.#covered = { epoch, n: Math.max(covered ?? 0, n) };
   }
 
+  #takeHidden({ version, authors }: FriendsHide): void {
+    this.#hide = { version };
+    this.#options.sink.take({ t: 'hide', authors });
+  }
+
   /** Whether a friend may have written in segments `first` to `n`. What cannot be known may. */
   async #mayConcern({ epoch, first, n, filter }: Span): Promise<boolean> {
     if (first > n) return false;
@@ -91,7 +103,10 @@ export class FriendsPoller {
   async #ask(): Promise<boolean> {
     const { reader, sink } = this.#options;
     for (let page = 0; page < PAGES_MOST; page++) {
-      const answer = await reader.after(sink.cursor);
+      const held = this.#hide;
+      const answer = await reader.after(sink.cursor, held.version);
+      // A list that came by other means while this one was on its way may be newer.
+      if ('hide' in answer && answer.hide && this.#hide === held) this.#takeHidden(answer.hide);
       switch (answer.t) {
         case 'none':
           return false;
@@ -99,7 +114,7 @@ export class FriendsPoller {
           sink.take({ t: 'examined', cursor: answer.cursor });
           return true;
         case 'snap': {
-          const { reset, ...snap } = answer;
+          const { reset, hide: _, ...snap } = answer;
           if (reset) sink.take({ t: 'reset', tab: 'friends', reason: reset });
           sink.take(snap);
           return true;

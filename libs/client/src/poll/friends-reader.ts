@@ -1,7 +1,7 @@
 import { CURSOR_HEADER, formatCursor, isPosition, parseCursor, paths } from '@groundswell/protocol';
 import type { FriendsCursor, FriendsItemsBody, FriendsSnapBody } from '@groundswell/protocol';
 import type { FetchLike, HttpAnswer } from '../commands/http.js';
-import { isFields, isSnapshot } from '../engine/parse-frame.js';
+import { isFields, isHiding, isSnapshot } from '../engine/parse-frame.js';
 import type { Fields } from '../engine/parse-frame.js';
 import type { Timers } from '../feed/environment.js';
 
@@ -34,9 +34,9 @@ export class FriendsReader {
     this.#options = options;
   }
 
-  /** What follows the cursor; null = a snapshot. */
-  after(cursor: FriendsCursor | null): Promise<FriendsAnswer> {
-    const query = cursor ? `?after=${formatCursor(cursor)}` : '';
+  /** What follows the cursor; null = a snapshot. `hide`: version of the list of hidden authors that is held. */
+  after(cursor: FriendsCursor | null, hide: string): Promise<FriendsAnswer> {
+    const query = `?${cursor ? `after=${formatCursor(cursor)}&` : ''}hide=${encodeURIComponent(hide)}`;
     return this.#inTime(async () => {
       const answer = await this.#get(paths.friendsPoll(this.#options.event) + query);
       return answer ? read(answer) : NONE;
@@ -83,7 +83,7 @@ async function read(answer: HttpAnswer): Promise<FriendsAnswer> {
   }
   if (answer.status !== 200) return NONE;
   const body: unknown = JSON.parse(await answer.text());
-  if (!isFields(body)) return NONE;
+  if (!isFields(body) || (body.hide !== undefined && !isHide(body.hide))) return NONE;
   if (body.t === 'items' && areItems(body)) return body as unknown as FriendsItemsBody;
   if (body.t === 'snap' && body.tab === 'friends' && isSnapshot(body)) return body as unknown as FriendsSnapBody;
   return NONE;
@@ -98,4 +98,8 @@ function areItems({ items, next, more }: Fields): boolean {
     isPosition(next.seq) &&
     typeof more === 'boolean'
   );
+}
+
+function isHide(value: unknown): boolean {
+  return isFields(value) && typeof value.version === 'string' && isHiding(value);
 }
