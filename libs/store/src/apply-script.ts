@@ -8,7 +8,7 @@ export const STORY_OF = `local STORY = '^{"kind":"status","id":"([^"]+)"'`;
  * many comments of each, then seq, kind and two arguments of each op. A side that gains or loses a block (`bar`) has a
  * second key, the bars; what goes into or out of the recents has one, their talk. What counts for a story has three keys (its
  * set, tally and the untold) and says whose it is. Sides follow `applySide` of the social rules, where 12 is a block in either
- * direction and 3 a friendship. An id can stand in the log twice: the later story takes the place of the earlier one, with what was said of it.
+ * direction and 3 a friendship. Who is watched anew is a pair of which nothing is known ('n', see relations). An id can stand in the log twice: the later story takes the place of the earlier one, with what was said of it.
  */
 export const APPLY = script(`
 ${STORY_OF}
@@ -80,6 +80,17 @@ for i = 6, #ARGV, 4 do
       if changed > 0 then
         redis.call('HSET', tally, 'author', author, 'audience', audience)
         redis.call('ZADD', untold, ARGV[i], event .. ' ' .. story)
+      end
+    end
+  elseif kind == 'watch' or kind == 'unwatch' then
+    local due = KEYS[key]
+    key = key + 1
+    if fresh then
+      local at, watcher = string.match(b, '^(%d+) (%S+)$')
+      if kind == 'watch' then
+        if redis.call('HSETNX', target, a, 'n') == 1 then redis.call('ZADD', due, 'LT', at, watcher) end
+      elseif redis.call('HDEL', target, a) == 1 and redis.call('EXISTS', target) == 0 then
+        redis.call('ZREM', due, watcher)
       end
     end
   elseif kind == 'push' or kind == 'pull' then

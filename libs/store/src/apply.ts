@@ -94,6 +94,10 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       args.push(seq, 'told', op.of, `${comments} ${likes} ${asOf}`);
       break;
     }
+    case 'watch':
+      touched.push(keys.pairs(op.provider, op.watcher), keys.due(op.provider, partition));
+      args.push(seq, op.on ? 'watch' : 'unwatch', op.subject, `${op.at} ${op.watcher}`);
+      break;
     case 'list':
       touched.push(keys.history(op.event, historyPart(op.seq)));
       args.push(seq, 'list', op.id, '');

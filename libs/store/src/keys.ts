@@ -71,6 +71,14 @@ export const keys = {
   tally: (event: string, story: string) => `${tag(partitionOf(story))}:tally:${event}:${story}`,
   /** Sorted set: log position → `<event> <story>` whose counts have changed and not been told since. */
   untold: (partition: number) => `${tag(partition)}:untold`,
+  /** Hash: subject → what is known of the pair, of those whom a watcher watches through a provider. */
+  pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,
+  /** Sorted set: when a watcher is to be looked at next, Unix milliseconds → watcher. */
+  due: (provider: string, partition: number) => `${tag(partition)}:due:${provider}`,
+  /** Hash: id of a notice → the notice as JSON, of those that a watcher is still to be told. */
+  outbox: (watcher: string) => `${tag(partitionOf(watcher))}:outbox:${watcher}`,
+  /** Sorted set: when a watcher is to be written to, Unix milliseconds → watcher. */
+  letters: (partition: number) => `${tag(partition)}:letters`,
   /** String: fingerprint and answer; expires. */
   answer: (author: string, key: string) => `answer:${author}:${key}`,
 } as const;

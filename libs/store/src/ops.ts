@@ -25,6 +25,8 @@ export type Op =
   /** Into, and out of, a story's comments; both count. */
   | { kind: 'comment'; seq: number; event: string; story: Story; id: string }
   | { kind: 'uncomment'; seq: number; event: string; story: Story; at: number }
+  /** A member watches another through a provider, from `at` on (Unix milliseconds), or does no longer. */
+  | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
   /** A member likes a story, or does no longer. */
   | { kind: 'like'; seq: number; event: string; story: Story; member: string; on: boolean };
 

@@ -1,0 +1,43 @@
+import { keys, partitionOf } from '../keys.js';
+import { script } from '../script.js';
+import { inner, type Store } from '../store.js';
+import type { StoredNotice } from './pairs.js';
+
+/** What watchers are still to be told, in the order asked; in one flight. */
+export async function readOutbox(store: Store, watchers: readonly string[]): Promise<StoredNotice[][]> {
+  const replies = await Promise.all(watchers.map((watcher) => inner(store).send(['HGETALL', keys.outbox(watcher)])));
+  return (replies as Record<string, string>[]).map((fields) =>
+    Object.entries(fields).map(([id, json]) => ({ id, json })),
+  );
+}
+
+export interface Cleared {
+  watcher: string;
+  /** Notices that have been told, or are to be told no more. */
+  ids: readonly string[];
+  /** When what is left is to be mailed, Unix milliseconds. */
+  letterAt: number;
+}
+
+/** KEYS: outbox, letters. ARGV: watcher, next letter, ids. */
+const CLEAR = script(`
+for i = 3, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('ZREM', KEYS[2], ARGV[1])
+else
+  redis.call('ZADD', KEYS[2], 'XX', ARGV[2], ARGV[1])
+end
+`);
+
+/** Takes notices out; whoever has none left waits for no letter. What came meanwhile stays. One flight. */
+export async function clearOutbox(store: Store, cleared: readonly Cleared[]): Promise<void> {
+  await Promise.all(
+    cleared.map(({ watcher, ids, letterAt }) =>
+      inner(store).run(
+        CLEAR,
+        [keys.outbox(watcher), keys.letters(partitionOf(watcher))],
+        [watcher, String(letterAt), ...ids],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,90 @@
+import { keys, partitionOf } from '../keys.js';
+import { script } from '../script.js';
+import { inner, type Store } from '../store.js';
+
+/** What is known of each subject that a watcher watches through a provider, as it is stored. */
+export type StoredPairs = ReadonlyMap<string, string>;
+
+/** A notice that goes out with a change of a pair. */
+export interface StoredNotice {
+  id: string;
+  json: string;
+}
+
+export interface PairCommit {
+  subject: string;
+  /** What it was when it was read, and what it shall be. */
+  before: string;
+  after: string;
+  notice?: StoredNotice;
+}
+
+export interface WatcherCommit {
+  watcher: string;
+  pairs: readonly PairCommit[];
+  /** When the watcher is to be looked at next, Unix milliseconds. */
+  nextAt: number;
+  /** When the notices of this commit are to be mailed; the earliest time counts. */
+  letterAt: number;
+}
+
+/** What watchers watch, in the order asked; in one flight. */
+export async function readPairs(store: Store, provider: string, watchers: readonly string[]): Promise<StoredPairs[]> {
+  const replies = await Promise.all(
+    watchers.map((watcher) => inner(store).send(['HGETALL', keys.pairs(provider, watcher)])),
+  );
+  return (replies as Record<string, string>[]).map((fields) => new Map(Object.entries(fields)));
+}
+
+/**
+ * KEYS: pairs, due, outbox, letters. ARGV: watcher, next look, time of the letter, then subject, before, after, id of the
+ * notice (empty: none) and the notice of each pair.
+ */
+const COMMIT = script(`
+for i = 4, #ARGV, 5 do
+  local stands = redis.call('HGET', KEYS[1], ARGV[i])
+  if stands and stands ~= ARGV[i + 1] then return 0 end
+end
+local told = false
+for i = 4, #ARGV, 5 do
+  if redis.call('HEXISTS', KEYS[1], ARGV[i]) == 1 then
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+    if ARGV[i + 3] ~= '' then
+      redis.call('HSET', KEYS[3], ARGV[i + 3], ARGV[i + 4])
+      told = true
+    end
+  end
+end
+if told then redis.call('ZADD', KEYS[4], 'LT', ARGV[3], ARGV[1]) end
+redis.call('ZADD', KEYS[2], 'XX', ARGV[2], ARGV[1])
+return 1
+`);
+
+/**
+ * Writes what looks have brought: pairs, notices and the next time of a watcher in one step each, or nothing of a watcher
+ * of whom another worker has written meanwhile (false). A subject that is watched no longer is left out, notice and all.
+ * One flight.
+ */
+export async function commitPairs(
+  store: Store,
+  provider: string,
+  commits: readonly WatcherCommit[],
+): Promise<boolean[]> {
+  const replies = await Promise.all(
+    commits.map(({ watcher, pairs, nextAt, letterAt }) => {
+      const partition = partitionOf(watcher);
+      const touched = [
+        keys.pairs(provider, watcher),
+        keys.due(provider, partition),
+        keys.outbox(watcher),
+        keys.letters(partition),
+      ];
+      const args = [watcher, String(nextAt), String(letterAt)];
+      for (const { subject, before, after, notice } of pairs) {
+        args.push(subject, before, after, notice?.id ?? '', notice?.json ?? '');
+      }
+      return inner(store).run(COMMIT, touched, args);
+    }),
+  );
+  return replies.map((reply) => reply === 1);
+}

@@ -1,0 +1,227 @@
+import { useRedis } from '@groundswell/testing';
+import fc from 'fast-check';
+import {
+  applySlices,
+  clearOutbox,
+  commitPairs,
+  leaseDue,
+  makeDue,
+  overdue,
+  partitionOf,
+  readOutbox,
+  readPairs,
+  type RoutedOp,
+  type WatcherCommit,
+} from '../src/index.js';
+import { contents, redis, slicesOf, useStore } from './stack.js';
+
+const CREATED = 1_700_000_000_000;
+const CHECK = { check: 'own' };
+const LEASE_MS = 900_000;
+
+const watch = (seq: number, watcher: string, subject: string, on = true, at = seq): RoutedOp => ({
+  partition: partitionOf(watcher),
+  op: { kind: 'watch', seq, provider: 'own', watcher, subject, on, at },
+});
+
+describe("the notifier's part of the store", () => {
+  const server = useRedis({ appendonly: false });
+  const stack = useStore(server);
+
+  const apply = (ops: RoutedOp[], from = 0, to = ops.length) =>
+    applySlices(stack.store, { log: 'SOCIAL', created: CREATED, slices: slicesOf(ops, from, to) });
+  const lease = (now: number, limit = 1_000) => leaseDue(stack.store, CHECK, { now, until: now + LEASE_MS, limit });
+  const pairsOf = async (watcher: string) => Object.fromEntries((await readPairs(stack.store, 'own', [watcher]))[0]!);
+  const commit = (of: Partial<WatcherCommit>) =>
+    commitPairs(stack.store, 'own', [{ watcher: 'ada', pairs: [], nextAt: 5_000, letterAt: 9_000, ...of }]);
+
+  describe('watching', () => {
+    it('makes a pair of which nothing is known, due at once', async () => {
+      await apply([watch(1, 'ada', 'ben'), watch(2, 'ada', 'cleo')]);
+      expect(await pairsOf('ada')).toEqual({ ben: 'n', cleo: 'n' });
+      expect(await lease(0)).toEqual([]);
+      expect(await lease(1)).toEqual(['ada']);
+    });
+
+    it('leaves what is known when it is said again, and brings forward who watches one more', async () => {
+      await apply([watch(1, 'ada', 'ben')]);
+      await lease(1);
+      await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'known' }] });
+      await apply([watch(2, 'ada', 'ben')], 1, 2);
+      expect([await pairsOf('ada'), await lease(4_999)]).toEqual([{ ben: 'known' }, []]);
+      await apply([watch(3, 'ada', 'cleo', true, 100)], 2, 3);
+      expect([await pairsOf('ada'), await lease(4_999)]).toEqual([{ ben: 'known', cleo: 'n' }, ['ada']]);
+    });
+
+    it('ends without a trace', async () => {
+      await apply([watch(1, 'ada', 'ben'), watch(2, 'ada', 'cleo'), watch(3, 'ada', 'ben', false)]);
+      expect(await lease(10)).toEqual(['ada']);
+      await apply([watch(4, 'ada', 'cleo', false), watch(5, 'ada', 'dora', false)], 3, 5);
+      const left = Object.keys(await contents(server)).filter((key) => !key.includes('checkpoint'));
+      expect(left).toEqual([]);
+    });
+
+    it('comes to the same in any deliveries', async () => {
+      const step = fc.record({ who: fc.constantFrom('ada', 'eve'), of: fc.constantFrom('b', 'c'), on: fc.boolean() });
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.array(fc.nat(12)), async (steps, cuts) => {
+          const ops = steps.map(({ who, of, on }, i) => watch(i + 1, who, of, on));
+          await redis(server, ['FLUSHALL']);
+          await apply(ops);
+          const whole = await contents(server);
+          await redis(server, ['FLUSHALL']);
+          const ends = [...new Set([...cuts.map((cut) => Math.min(cut, ops.length)), ops.length])].sort(
+            (a, b) => a - b,
+          );
+          let from = 0;
+          for (const to of ends) {
+            await apply(ops, from, to);
+            await apply(ops, 0, to);
+            from = to;
+          }
+          expect(await contents(server)).toEqual(whole);
+        }),
+        { numRuns: 60 },
+      );
+    });
+  });
+
+  describe('leases', () => {
+    const watchers = Array.from({ length: 200 }, (_, i) => `m${i}`);
+
+    it('give each watcher to one caller, and again after a while', async () => {
+      await apply(watchers.map((watcher, i) => watch(i + 1, watcher, 'x', true, 50)));
+      const both = await Promise.all([lease(100), lease(100)]);
+      expect(both.flat().sort()).toEqual([...watchers].sort());
+      expect(await lease(99 + LEASE_MS)).toEqual([]);
+      expect((await lease(100 + LEASE_MS)).sort()).toEqual([...watchers].sort());
+    });
+
+    it('give a page at a time until nobody is due', async () => {
+      await apply(watchers.map((watcher, i) => watch(i + 1, watcher, 'x', true, 50)));
+      const seen: string[] = [];
+      for (let page = await lease(100, 64); page.length > 0; page = await lease(100, 64)) {
+        expect(page.length).toBeLessThanOrEqual(64);
+        seen.push(...page);
+      }
+      expect(seen.sort()).toEqual([...watchers].sort());
+    });
+
+    it('can be brought forward, and not put off, by others; who does not watch is not made to', async () => {
+      await apply([watch(1, 'ada', 'x', true, 500)]);
+      await makeDue(stack.store, CHECK, ['ada', 'nobody'], 200);
+      await makeDue(stack.store, CHECK, ['ada'], 900);
+      expect(await lease(199)).toEqual([]);
+      expect(await lease(1_000)).toEqual(['ada']);
+    });
+
+    it('say how late they are', async () => {
+      await apply([watch(1, 'ada', 'x', true, 300), watch(2, 'eve', 'x', true, 200), watch(3, 'zoe', 'x', true, 900)]);
+      expect(await overdue(stack.store, CHECK, 500)).toEqual({ count: 2, since: 200 });
+      expect(await overdue(stack.store, CHECK, 100)).toEqual({ count: 0, since: undefined });
+    });
+  });
+
+  describe('a commit', () => {
+    const notice = { id: 'n1', json: '{"to":"engaged"}' };
+
+    beforeEach(async () => {
+      await apply([watch(1, 'ada', 'ben'), watch(2, 'ada', 'cleo')]);
+      await lease(10);
+    });
+
+    it('writes pairs, notices and both times together', async () => {
+      const pairs = [
+        { subject: 'ben', before: 'n', after: 'p1', notice },
+        { subject: 'cleo', before: 'n', after: 'p2' },
+      ];
+      expect(await commit({ pairs })).toEqual([true]);
+      expect(await pairsOf('ada')).toEqual({ ben: 'p1', cleo: 'p2' });
+      expect(await readOutbox(stack.store, ['eve', 'ada'])).toEqual([[], [notice]]);
+      expect([await lease(4_999), await lease(5_000)]).toEqual([[], ['ada']]);
+      const letters = (now: number) => leaseDue(stack.store, 'letter', { now, until: now + 1, limit: 64 });
+      expect([await letters(8_999), await letters(9_000)]).toEqual([[], ['ada']]);
+    });
+
+    it('writes nothing of a watcher of whom another worker has written', async () => {
+      await commit({ pairs: [{ subject: 'cleo', before: 'n', after: 'theirs' }] });
+      const before = await contents(server);
+      const pairs = [
+        { subject: 'ben', before: 'n', after: 'mine', notice },
+        { subject: 'cleo', before: 'n', after: 'mine' },
+      ];
+      expect(await commit({ pairs, nextAt: 1 })).toEqual([false]);
+      expect(await contents(server)).toEqual(before);
+    });
+
+    it('leaves out who is watched no longer', async () => {
+      await apply([watch(3, 'ada', 'ben', false)], 2, 3);
+      expect(await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }] })).toEqual([true]);
+      expect(await pairsOf('ada')).toEqual({ cleo: 'n' });
+      expect(await readOutbox(stack.store, ['ada'])).toEqual([[]]);
+    });
+
+    it('does not bring back somebody who watches nobody', async () => {
+      await apply(
+        [watch(3, 'ada', 'ben', false), watch(4, 'ada', 'cleo', false)].map((op) => op),
+        2,
+        4,
+      );
+      expect(await commit({})).toEqual([true]);
+      expect(await lease(1e12)).toEqual([]);
+    });
+
+    it('puts the letter at the earliest time, and a notice in once', async () => {
+      await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }], letterAt: 700 });
+      await commit({ pairs: [{ subject: 'ben', before: 'p1', after: 'p2', notice }], letterAt: 900 });
+      expect(await readOutbox(stack.store, ['ada'])).toEqual([[notice]]);
+      expect(await leaseDue(stack.store, 'letter', { now: 700, until: 800, limit: 64 })).toEqual(['ada']);
+    });
+  });
+
+  describe('the outbox', () => {
+    const letters = (now: number) => leaseDue(stack.store, 'letter', { now, until: now + 60_000, limit: 64 });
+    const put = (...ids: string[]) =>
+      commit({
+        pairs: ids.map((id) => ({ subject: id, before: 'n', after: 'n', notice: { id, json: `"${id}"` } })),
+        letterAt: 100,
+      });
+
+    beforeEach(() => apply([watch(1, 'ada', 'a'), watch(2, 'ada', 'b')]));
+
+    it('keeps what came while a letter was written', async () => {
+      await put('a');
+      expect(await letters(100)).toEqual(['ada']);
+      await put('b');
+      await clearOutbox(stack.store, [{ watcher: 'ada', ids: ['a'], letterAt: 500 }]);
+      expect(await readOutbox(stack.store, ['ada'])).toEqual([[{ id: 'b', json: '"b"' }]]);
+      expect([await letters(499), await letters(500)]).toEqual([[], ['ada']]);
+    });
+
+    it('leaves nothing when all has been told', async () => {
+      await put('a', 'b');
+      await clearOutbox(stack.store, [{ watcher: 'ada', ids: ['a', 'b'], letterAt: 500 }]);
+      expect(Object.keys(await contents(server)).filter((key) => /outbox|letters/.test(key))).toEqual([]);
+    });
+  });
+
+  it('holds 1,000 watchers with ten subjects each in less than 1.6 MB', async () => {
+    const used = async () => Number(/used_memory:(\d+)/.exec(String(await redis(server, ['INFO', 'memory'])))![1]);
+    const ops = Array.from({ length: 10_000 }, (_, i) =>
+      watch(i + 1, `member-${String(i % 1_000).padStart(7, '0')}`, `member-${String(i * 37 + 11).padStart(7, '0')}`),
+    );
+    await apply([watch(1, 'first', 'one')]);
+    const before = await used();
+    await applySlices(stack.store, { log: 'SOCIAL', created: CREATED, slices: slicesOf(ops, 1, ops.length) });
+    const page = await lease(1e9, 64_000);
+    const stable = 'so5uatc00,c,k,o5uatc00,1,2r,18y67';
+    const read = await readPairs(stack.store, 'own', page);
+    const commits = page.map((watcher, i): WatcherCommit => {
+      const pairs = [...read[i]!].map(([subject, text]) => ({ subject, before: text, after: stable }));
+      return { watcher, pairs, nextAt: 1, letterAt: 1 };
+    });
+    expect((await commitPairs(stack.store, 'own', commits)).every(Boolean)).toBe(true);
+    expect(page).toHaveLength(1_001);
+    expect((await used()) - before).toBeLessThan(1.6 * 1024 * 1024);
+  });
+});
