@@ -18,9 +18,20 @@ export interface Ready {
 
 export const SECRET = 'secret-of-the-test';
 
+export interface ReadyOptions {
+  /** Fan-out nodes; default 1. */
+  fanouts?: number;
+  env?: NodeJS.ProcessEnv;
+}
+
 /** Starts a stack on free ports and waits until it runs. */
-export async function startReady(folder: string, data: string): Promise<{ run: Run; ready: Ready }> {
-  const run = start(folder, ['--json', '--empty', '--port', '0', '--data', data, '--token-secret', SECRET]);
+export async function startReady(
+  folder: string,
+  data: string,
+  { fanouts = 1, env }: ReadyOptions = {},
+): Promise<{ run: Run; ready: Ready }> {
+  const place = ['--port', '0', '--data', data, '--fanouts', String(fanouts)];
+  const run = start(folder, ['--json', '--empty', ...place, '--token-secret', SECRET], env);
   let ended = false;
   void run.exited.then(() => (ended = true));
   const line = await eventually(
