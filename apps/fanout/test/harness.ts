@@ -158,6 +158,13 @@ export class Harness {
     return seq;
   }
 
+  /** Writes a sealed message, and moves the view past it, as ingest would. */
+  async seal(data: Uint8Array): Promise<number> {
+    const { seq } = await this.log.publish({ subject: subjects.private('watch'), headers: {}, data });
+    await this.project(seq, []);
+    return seq;
+  }
+
   /** Writes a public comment on a story. */
   async comment(event: string, author: string, of: { id: string }, ofAuthor: string) {
     const id = String(++this.written).padStart(16, '0');
