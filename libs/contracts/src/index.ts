@@ -22,6 +22,8 @@ export {
   TickAnchor,
   TickMessage,
 } from './feed-messages.js';
+export { readCheckTask, readNotifyTick } from './notify-messages.js';
+export type { CheckTask, DeadTask, NotifyTick } from './notify-messages.js';
 export { readFeed, readRaw, readSocial } from './read-log.js';
 export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, PairMessage, ProfileEntry, ProfileMessage } from './social-messages.js';

@@ -10,6 +10,7 @@ import {
   StatusMessage,
   TickMessage,
 } from './feed-messages.js';
+import { readCheckTask, readNotifyTick } from './notify-messages.js';
 import { readFeed, readSocial } from './read-log.js';
 import { BULK_MAX, FriendshipMessage, PairMessage, ProfileMessage } from './social-messages.js';
 import { subjects } from './subjects.js';
@@ -140,4 +141,21 @@ describe('commands', () => {
     expect(faults(PostCommentCommand, { text: 'x', inReplyTo: null })).toEqual(['inReplyTo']);
     expect(faults(PostCommentCommand, { text: 'x' })).toEqual([]);
   });
+});
+
+describe('work of the notifier', () => {
+  const data = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+
+  it('is read back', () => {
+    expect(readNotifyTick(data({ provider: 'own', slot: 5 }))).toEqual({ provider: 'own', slot: 5 });
+    const task = { provider: 'own', watcher: 'ada', until: 7 };
+    expect(readCheckTask(data(task))).toEqual(task);
+  });
+
+  it.each(['', '[]', 'null', '{}', '{"provider":"own"}', '{"provider":1,"slot":2,"watcher":3}', '{"slot":1.5'])(
+    'is none as %j',
+    (text) => {
+      expect([readNotifyTick(data(text)), readCheckTask(data(text))]).toEqual([undefined, undefined]);
+    },
+  );
 });

@@ -24,6 +24,8 @@ export function rateLimiter(store: Store, { keyPrefix, points, durationS }: Rate
     ...limits,
     storeClient: inner(store).client,
     useRedisPackage: true,
+    // Who was refused once is refused in this process until the window ends: a flood costs Redis nothing.
+    inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: new RateLimiterMemory(limits),
   });
   return async (key) => {

@@ -4,12 +4,16 @@ import {
   applySlices,
   clearOutbox,
   commitPairs,
+  countRun,
   leaseDue,
   makeDue,
   overdue,
   partitionOf,
+  quarantinedRuns,
+  quarantineRun,
   readOutbox,
   readPairs,
+  releaseRun,
   type RoutedOp,
   type WatcherCommit,
 } from '../src/index.js';
@@ -33,7 +37,9 @@ describe("the notifier's part of the store", () => {
   const lease = (now: number, limit = 1_000) => leaseDue(stack.store, CHECK, { now, until: now + LEASE_MS, limit });
   const pairsOf = async (watcher: string) => Object.fromEntries((await readPairs(stack.store, 'own', [watcher]))[0]!);
   const commit = (of: Partial<WatcherCommit>) =>
-    commitPairs(stack.store, 'own', [{ watcher: 'ada', pairs: [], nextAt: 5_000, letterAt: 9_000, ...of }]);
+    commitPairs(stack.store, 'own', [
+      { watcher: 'ada', pairs: [], leasedUntil: 10 + LEASE_MS, nextAt: 5_000, letterAt: 9_000, ...of },
+    ]);
 
   describe('watching', () => {
     it('makes a pair of which nothing is known, due at once', async () => {
@@ -45,7 +51,7 @@ describe("the notifier's part of the store", () => {
 
     it('leaves what is known when it is said again, and brings forward who watches one more', async () => {
       await apply([watch(1, 'ada', 'ben')]);
-      await lease(1);
+      await lease(10);
       await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'known' }] });
       await apply([watch(2, 'ada', 'ben')], 1, 2);
       expect([await pairsOf('ada'), await lease(4_999)]).toEqual([{ ben: 'known' }, []]);
@@ -171,6 +177,15 @@ describe("the notifier's part of the store", () => {
       expect(await lease(1e12)).toEqual([]);
     });
 
+    it('leaves somebody brought forward who has been so meanwhile', async () => {
+      await makeDue(stack.store, CHECK, ['ada'], 20);
+      await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1' }] });
+      expect([await lease(19), await lease(20)]).toEqual([[], ['ada']]);
+      await apply([watch(3, 'ada', 'dora', true, 30)], 2, 3);
+      await commit({ leasedUntil: 20 + LEASE_MS });
+      expect([await lease(29), await lease(30)]).toEqual([[], ['ada']]);
+    });
+
     it('puts the letter at the earliest time, and a notice in once', async () => {
       await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }], letterAt: 700 });
       await commit({ pairs: [{ subject: 'ben', before: 'p1', after: 'p2', notice }], letterAt: 900 });
@@ -205,6 +220,41 @@ describe("the notifier's part of the store", () => {
     });
   });
 
+  describe('runs', () => {
+    const of = (run: number) => ({ provider: 'own', run });
+
+    it('are counted by all workers together, each by itself', async () => {
+      const { store } = stack;
+      await Promise.all([
+        countRun(store, of(7), { pairs: 100, differing: 1 }),
+        countRun(store, of(7), { pairs: 50, differing: 0 }),
+        countRun(store, of(8), { pairs: 1, differing: 1 }),
+      ]);
+      expect(await countRun(store, of(7), { pairs: 1, differing: 1 })).toEqual({ pairs: 151, differing: 2 });
+      expect(await countRun(store, { provider: 'graph', run: 7 }, { pairs: 3, differing: 0 })).toEqual({
+        pairs: 3,
+        differing: 0,
+      });
+    });
+
+    it('are in quarantine until an operator lets them go', async () => {
+      const { store } = stack;
+      expect(await quarantineRun(store, of(7))).toBe(true);
+      expect(await quarantineRun(store, of(7))).toBe(false);
+      await quarantineRun(store, of(9));
+      expect(await quarantinedRuns(store, 'own')).toEqual(new Set([7, 9]));
+      expect(await quarantinedRuns(store, 'graph')).toEqual(new Set());
+      await releaseRun(store, of(7));
+      expect(await quarantinedRuns(store, 'own')).toEqual(new Set([9]));
+    });
+
+    it('leave no more than a thousand behind', async () => {
+      for (let run = 0; run < 1_005; run++) await quarantineRun(stack.store, of(run));
+      const kept = await quarantinedRuns(stack.store, 'own');
+      expect([kept.size, kept.has(4), kept.has(5)]).toEqual([1_000, false, true]);
+    });
+  });
+
   it('holds 1,000 watchers with ten subjects each in less than 1.6 MB', async () => {
     const used = async () => Number(/used_memory:(\d+)/.exec(String(await redis(server, ['INFO', 'memory'])))![1]);
     const ops = Array.from({ length: 10_000 }, (_, i) =>
@@ -218,7 +268,7 @@ describe("the notifier's part of the store", () => {
     const read = await readPairs(stack.store, 'own', page);
     const commits = page.map((watcher, i): WatcherCommit => {
       const pairs = [...read[i]!].map(([subject, text]) => ({ subject, before: text, after: stable }));
-      return { watcher, pairs, nextAt: 1, letterAt: 1 };
+      return { watcher, pairs, leasedUntil: 1e9 + LEASE_MS, nextAt: 1, letterAt: 1 };
     });
     expect((await commitPairs(stack.store, 'own', commits)).every(Boolean)).toBe(true);
     expect(page).toHaveLength(1_001);

@@ -22,7 +22,8 @@ export interface PairCommit {
 export interface WatcherCommit {
   watcher: string;
   pairs: readonly PairCommit[];
-  /** When the watcher is to be looked at next, Unix milliseconds. */
+  /** Until when the watcher was leased for this look, and when the next one is due, Unix milliseconds. */
+  leasedUntil: number;
   nextAt: number;
   /** When the notices of this commit are to be mailed; the earliest time counts. */
   letterAt: number;
@@ -37,16 +38,16 @@ export async function readPairs(store: Store, provider: string, watchers: readon
 }
 
 /**
- * KEYS: pairs, due, outbox, letters. ARGV: watcher, next look, time of the letter, then subject, before, after, id of the
+ * KEYS: pairs, due, outbox, letters. ARGV: watcher, lease, next look, time of the letter, then subject, before, after, id of the
  * notice (empty: none) and the notice of each pair.
  */
 const COMMIT = script(`
-for i = 4, #ARGV, 5 do
+for i = 5, #ARGV, 5 do
   local stands = redis.call('HGET', KEYS[1], ARGV[i])
   if stands and stands ~= ARGV[i + 1] then return 0 end
 end
 local told = false
-for i = 4, #ARGV, 5 do
+for i = 5, #ARGV, 5 do
   if redis.call('HEXISTS', KEYS[1], ARGV[i]) == 1 then
     redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
     if ARGV[i + 3] ~= '' then
@@ -55,14 +56,16 @@ for i = 4, #ARGV, 5 do
     end
   end
 end
-if told then redis.call('ZADD', KEYS[4], 'LT', ARGV[3], ARGV[1]) end
-redis.call('ZADD', KEYS[2], 'XX', ARGV[2], ARGV[1])
+if told then redis.call('ZADD', KEYS[4], 'LT', ARGV[4], ARGV[1]) end
+local due = redis.call('ZSCORE', KEYS[2], ARGV[1])
+if due and tonumber(due) == tonumber(ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1]) end
 return 1
 `);
 
 /**
  * Writes what looks have brought: pairs, notices and the next time of a watcher in one step each, or nothing of a watcher
  * of whom another worker has written meanwhile (false). A subject that is watched no longer is left out, notice and all.
+ * The next time counts only under the lease of this look: whoever was brought forward meanwhile stays so.
  * One flight.
  */
 export async function commitPairs(
@@ -71,7 +74,7 @@ export async function commitPairs(
   commits: readonly WatcherCommit[],
 ): Promise<boolean[]> {
   const replies = await Promise.all(
-    commits.map(({ watcher, pairs, nextAt, letterAt }) => {
+    commits.map(({ watcher, pairs, leasedUntil, nextAt, letterAt }) => {
       const partition = partitionOf(watcher);
       const touched = [
         keys.pairs(provider, watcher),
@@ -79,7 +82,7 @@ export async function commitPairs(
         keys.outbox(watcher),
         keys.letters(partition),
       ];
-      const args = [watcher, String(nextAt), String(letterAt)];
+      const args = [watcher, String(leasedUntil), String(nextAt), String(letterAt)];
       for (const { subject, before, after, notice } of pairs) {
         args.push(subject, before, after, notice?.id ?? '', notice?.json ?? '');
       }

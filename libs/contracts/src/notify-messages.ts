@@ -1,0 +1,50 @@
+/** Work of the notifier. Keys, never objects: what is to be done is in the store. */
+
+/** Everybody who is due with a provider is to be looked at. `slot`: number of the tick, its time by its length. */
+export interface NotifyTick {
+  provider: string;
+  slot: number;
+}
+
+/** Those whom a watcher watches through a provider are to be looked at. */
+export interface CheckTask {
+  provider: string;
+  watcher: string;
+  /** Until when the watcher is leased for it, Unix milliseconds: afterwards there will be another task. */
+  until: number;
+}
+
+/** A task that could not be worked off, however often it was tried. */
+export interface DeadTask {
+  /** Where it was, and what it said. */
+  subject: string;
+  task: string;
+  deliveries: number;
+  reason: string;
+  /** Unix milliseconds. */
+  at: number;
+}
+
+const decoder = new TextDecoder();
+
+/** Reads a tick; undefined when it is none that this version understands. */
+export function readNotifyTick(data: Uint8Array): NotifyTick | undefined {
+  const { provider, slot } = parse(data);
+  return typeof provider === 'string' && Number.isSafeInteger(slot) ? { provider, slot: slot as number } : undefined;
+}
+
+/** Reads a check; undefined when it is none that this version understands. */
+export function readCheckTask(data: Uint8Array): CheckTask | undefined {
+  const { provider, watcher, until } = parse(data);
+  const isTask = typeof provider === 'string' && typeof watcher === 'string' && Number.isSafeInteger(until);
+  return isTask ? { provider, watcher, until: until as number } : undefined;
+}
+
+function parse(data: Uint8Array): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(data));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
