@@ -23,6 +23,17 @@ export type {
   Stable,
   Unknown,
 } from './pair.js';
+export type {
+  Ask,
+  AuthReason,
+  Credential,
+  Fault,
+  HardReason,
+  Provider,
+  Reply,
+  SoftReason,
+  StopSignal,
+} from './provider.js';
 export { RULES } from './rules.js';
 export type { Rules } from './rules.js';
 export { isStatus, STATUSES, VALUES } from './values.js';
