@@ -39,6 +39,12 @@ export class IngestConfig extends ServerConfig {
   @Min(1)
   @Max(100_000)
   openRequestsMax: number = 1_000;
+
+  /** Requests by others that may wait for one member's answer: all of them are read whenever that member's friends are. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  waitingRequestsMax: number = 10_000;
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
@@ -50,6 +56,7 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     blocksPerMin: 'BLOCKS_PER_MIN',
     profilesPerMin: 'PROFILES_PER_MIN',
     openRequestsMax: 'OPEN_REQUESTS_MAX',
+    waitingRequestsMax: 'WAITING_REQUESTS_MAX',
   };
   return readConfig(IngestConfig, variables, env);
 }

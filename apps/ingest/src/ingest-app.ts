@@ -100,6 +100,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
           blocks: perMinute('block', config.blocksPerMin),
         },
         openRequestsMax: config.openRequestsMax,
+        waitingRequestsMax: config.waitingRequestsMax,
         graph: view.graph,
       }),
       lists: new MemberLists(view),

@@ -11,7 +11,12 @@ const redis = useRedis();
 let ingest: Harness;
 
 beforeAll(async () => {
-  ingest = await Harness.start(nats, redis, { openRequestsMax: 3, friendshipsPerMin: 60, blocksPerMin: 60 });
+  ingest = await Harness.start(nats, redis, {
+    openRequestsMax: 3,
+    waitingRequestsMax: 2,
+    friendshipsPerMin: 60,
+    blocksPerMin: 60,
+  });
 });
 afterAll(() => ingest.stop());
 
@@ -95,15 +100,55 @@ describe('blocks', () => {
     expect(await listed('g1', 'blocks')).toEqual({ blocks: [{ id: 'g2', name: 'g2' }] });
     expect(await listed('g2', 'blocks')).toEqual({ blocks: [] });
     expect(await listed('g2', 'friends')).toEqual(nobody);
-    expect((await say('g2', 'PUT', 'friends/g1')).body).toEqual({
+    const refused = await say('g2', 'PUT', 'friends/g1');
+    expect(refused.body).toEqual({
       type: 'urn:groundswell:problem:cannot_be_asked',
       title: 'This member cannot be asked',
       status: 409,
       code: 'cannot_be_asked',
-      detail: 'This member cannot be asked.',
+      detail: 'This member cannot be asked now.',
     });
+    // A member of whom too many have asked already answers the same: that it is a block cannot be told.
+    for (const as of ['g3', 'g4']) expect((await say(as, 'PUT', 'friends/g5')).status).toBe(200);
+    const full = await say('g2', 'PUT', 'friends/g5');
+    const all = ({ status, headers, body }: typeof full) => [
+      status,
+      body,
+      [...headers].filter(([name]) => name !== 'date'),
+    ];
+    expect(all(full)).toEqual(all(refused));
     expect((await say('g2', 'DELETE', 'blocks/g1')).status).toBe(200);
     expect(await listed('g1', 'blocks')).toEqual({ blocks: [{ id: 'g2', name: 'g2' }] });
+  });
+});
+
+describe('what is asked and cannot be', () => {
+  it.each<[string, Verb, string, number, string | undefined]>([
+    ['oneself', 'PUT', 'friends/k1', 400, 'invalid_parameter'],
+    ['what is no id', 'PUT', `friends/${'k'.repeat(65)}`, 400, 'invalid_parameter'],
+    ['acceptance of oneself', 'POST', 'friends/k1/acceptance', 400, 'invalid_parameter'],
+    ['acceptance of somebody who has not asked', 'POST', 'friends/k2/acceptance', 409, 'not_asked'],
+    ['acceptance of an id that nobody uses', 'POST', 'friends/k-nobody/acceptance', 409, 'not_asked'],
+    ['acceptance of who blocks one', 'POST', 'friends/k3/acceptance', 409, 'not_asked'],
+    ['who blocks one', 'PUT', 'friends/k3', 409, 'cannot_be_asked'],
+    ['whom one blocks', 'PUT', 'friends/k4', 409, 'cannot_be_asked'],
+    ['an id that nobody uses', 'PUT', 'friends/k-nobody', 200, undefined],
+    ['the same twice', 'PUT', 'friends/k-nobody', 200, undefined],
+    ['an end of what never was', 'DELETE', 'friends/k5', 200, undefined],
+  ])('%s: %s %s by k1 is answered with %i %s', async (_, verb, path, status, code) => {
+    await say('k3', 'PUT', 'blocks/k1');
+    await say('k1', 'PUT', 'blocks/k4');
+    const answer = await say('k1', verb, path);
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+
+  it('is refused in the same words across a block and of a stranger, when it is accepted', async () => {
+    await say('l2', 'PUT', 'blocks/l1');
+    const [across, never] = [
+      await say('l1', 'POST', 'friends/l2/acceptance'),
+      await say('l1', 'POST', 'friends/l3/acceptance'),
+    ];
+    expect(across.body).toEqual(never.body);
   });
 });
 

@@ -72,9 +72,12 @@ describe('rateLimiter', () => {
   });
 
   it('counts by itself while Redis is out', async () => {
-    const limit = rateLimiter(stack.store, { keyPrefix: 'out', points: 2, durationS: 10 });
+    const limit = rateLimiter(stack.store, { keyPrefix: 'out', points: 2, durationS: 60 });
+    for (let i = 0; i < 3; i++) await limit('flood');
     await server.kill();
     await eventually(() => !stack.store.up);
+    // Who was refused is remembered here: Redis is not asked about them again.
+    expect(await limit('flood')).toMatchObject({ allowed: false });
     expect([await limit('ada'), await limit('ada'), await limit('ada')].map(({ allowed }) => allowed)).toEqual([
       true,
       true,

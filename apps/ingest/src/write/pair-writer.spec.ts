@@ -12,7 +12,7 @@ function request(...roles: Role[]): PairRequest {
 }
 
 /** A writer with these sides in the view; undefined: the view is out of reach. */
-function setUp(sides: Record<string, Side> | undefined, openRequestsMax = 2) {
+function setUp(sides: Record<string, Side> | undefined, openRequestsMax = 2, sidesOfBen: Record<string, Side> = {}) {
   const written: { subject: string; id: string; message: object }[] = [];
   const limit = { spend: async () => undefined } as unknown as MemberLimit;
   const pairs = new PairWriter({
@@ -25,9 +25,11 @@ function setUp(sides: Record<string, Side> | undefined, openRequestsMax = 2) {
     clock: { now: () => 5, monotonic: () => 5 },
     limits: { friendships: limit, blocks: limit },
     openRequestsMax,
-    graph: async () => {
+    waitingRequestsMax: 2,
+    graph: async (member) => {
       if (!sides) throw new Error('out of reach');
-      return { checkpoint: { created: 1, seq: 7 }, sides: new Map(Object.entries(sides)) };
+      const whose = member === 'ada' ? sides : sidesOfBen;
+      return { checkpoint: { created: 1, seq: 7 }, sides: new Map(Object.entries(whose)) };
     },
   });
   return { pairs, written };
@@ -63,14 +65,25 @@ describe('saying yes', () => {
   it.each([
     [BLOCKS, 'lift the block'],
     [BLOCKS | BLOCKED, 'lift the block'],
-    [BLOCKED, 'This member cannot be asked.'],
-    [BLOCKED | MUTES, 'This member cannot be asked.'],
+    [BLOCKED, 'This member cannot be asked now.'],
+    [BLOCKED | MUTES, 'This member cannot be asked now.'],
   ])('is refused across a block (side %i)', async (ben, detail) => {
     const { pairs, written } = setUp({ ben });
     const refused = { code: 'cannot_be_asked', message: expect.stringContaining(detail) };
     await expect(pairs.befriend(REQUEST)).rejects.toMatchObject(refused);
     await expect(pairs.accept(REQUEST)).rejects.toMatchObject({ code: 'not_asked' });
     expect(written).toEqual([]);
+  });
+
+  it('is refused as across a block when too many wait for the other, before anything else is said', async () => {
+    const blocked = await setUp({ ben: BLOCKED })
+      .pairs.befriend(REQUEST)
+      .catch((error: unknown) => error);
+    const busy: Record<string, Side> = { x: WAITING, y: WAITING | MUTES, z: FRIENDS };
+    const open = { cy: ASKED, dan: ASKED };
+    for (const own of [{}, open]) await expect(setUp(own, 2, busy).pairs.befriend(REQUEST)).rejects.toEqual(blocked);
+    await expect(setUp({ ben: WAITING }, 2, busy).pairs.befriend(REQUEST)).resolves.toEqual({ seq: 8 });
+    await expect(setUp({}, 2, { x: WAITING, z: FRIENDS }).pairs.befriend(REQUEST)).resolves.toEqual({ seq: 8 });
   });
 
   it('waits for room when too many requests are open; to accept needs none, and the role load lifts the bound', async () => {

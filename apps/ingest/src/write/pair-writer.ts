@@ -23,6 +23,8 @@ export interface PairWriterOptions {
   limits: { friendships: MemberLimit; blocks: MemberLimit };
   /** Requests of one member that may wait for an answer. */
   openRequestsMax: number;
+  /** Requests by others that may wait for one member's answer. */
+  waitingRequestsMax: number;
   /** A member's graph, up to date. */
   graph: (member: string) => Promise<StoredGraph>;
 }
@@ -43,7 +45,10 @@ const ITSELF: Record<PairKind, string> = {
 export class PairWriter {
   constructor(private readonly o: PairWriterOptions) {}
 
-  /** The caller says yes: asks, or accepts what was asked. Throws `cannot_be_asked` across a block. */
+  /**
+   * The caller says yes: asks, or accepts what was asked. Throws `cannot_be_asked` across a block, and, in the same words,
+   * when too many wait for the other's answer: who is blocked cannot tell which it is.
+   */
   async befriend(request: PairRequest): Promise<SocialAcceptedBody> {
     await this.admit('friendship', request);
     const { caller, member } = request;
@@ -51,7 +56,10 @@ export class PairWriter {
     const side = sides.get(member) ?? STRANGERS;
     if (isBarred(side)) throw cannotBeAsked(side);
     if (checkpoint && (side & ASKED) !== 0) return { seq: checkpoint.seq };
-    if ((side & WAITING) === 0) this.checkOpen(caller, sides);
+    if ((side & WAITING) === 0 && !caller.roles.includes('load')) {
+      await this.checkWaiting(member);
+      this.checkOpen(sides);
+    }
     return this.write('friendship', request, true);
   }
 
@@ -84,10 +92,13 @@ export class PairWriter {
     await (kind === 'friendship' ? friendships : blocks).spend(caller);
   }
 
-  private checkOpen({ roles }: TokenClaims, sides: ReadonlyMap<string, Side>): void {
-    if (roles.includes('load')) return;
-    let open = 0;
-    for (const side of sides.values()) if ((side & FRIENDS) === ASKED) open++;
+  private async checkWaiting(member: string): Promise<void> {
+    const { sides } = await this.o.graph(member);
+    if (countOf(sides, WAITING) >= this.o.waitingRequestsMax) throw cannotBeAsked(STRANGERS);
+  }
+
+  private checkOpen(sides: ReadonlyMap<string, Side>): void {
+    const open = countOf(sides, ASKED);
     if (open < this.o.openRequestsMax) return;
     const detail = `${open} of your requests wait for an answer: take some back before you ask again.`;
     throw new ProblemError('too_many_requests', detail, { headers: { 'Retry-After': String(OPEN_RETRY_S) } });
@@ -105,9 +116,18 @@ export class PairWriter {
   }
 }
 
+/** Requests of one kind that are not answered yet. */
+function countOf(sides: ReadonlyMap<string, Side>, half: Side): number {
+  let count = 0;
+  for (const side of sides.values()) if ((side & FRIENDS) === half) count++;
+  return count;
+}
+
 /** Whoever blocks is told so; whoever is blocked is told no more than that they cannot ask. */
 function cannotBeAsked(side: Side): ProblemError {
   const detail =
-    (side & BLOCKS) === 0 ? 'This member cannot be asked.' : 'You block this member: lift the block before you ask.';
+    (side & BLOCKS) === 0
+      ? 'This member cannot be asked now.'
+      : 'You block this member: lift the block before you ask.';
   return new ProblemError('cannot_be_asked', detail);
 }
