@@ -23,9 +23,11 @@ export const SECRET_REGRETTED = 'zq7 regretted';
 
 /** ada writes for friends only, fay and fred are her friends; pia writes for everybody. */
 export const FRIENDS = ['fay', 'fred'] as const;
+/** Strangers to ada: stu knows nobody, gil is a friend of fred's. */
+export const UNRELATED = ['stu', 'gil'] as const;
 /** Were ada's friends: una was unfriended, bob blocked, bea has blocked ada. */
 export const FORMER = ['una', 'bob', 'bea'] as const;
-const OTHERS = ['ada', 'stu', 'pia', 'uma', 'kai', 'cara', 'max', 'mia'] as const;
+const OTHERS = ['ada', 'pia', 'uma', 'kai', 'cara', 'max', 'mia'] as const;
 
 /** A segment is sealed every quarter of a second at most, so that there are whole groups and roll-ups soon. */
 const SEGMENT_MS = 250;
@@ -136,7 +138,7 @@ export class PrivacyScene {
 
   private async play(): Promise<void> {
     const { members, ready } = this;
-    await members.enrol([...FRIENDS, ...FORMER, ...OTHERS]);
+    await members.enrol([...FRIENDS, ...FORMER, ...UNRELATED, ...OTHERS]);
     await members.enrol(['olga'], ['operator']);
     this.bus = await connectBus({ servers: ready.nats, name: 'subscriber', log: silent });
     listen(this.bus, 'gs.live.v1.>', (data, subject) => {
@@ -149,6 +151,7 @@ export class PrivacyScene {
     this.talk = this.goOnTalking();
     await Promise.all([...FRIENDS, ...FORMER, 'uma', 'kai'].map((other) => members.befriend('ada', other)));
     await members.befriend('max', 'mia');
+    await members.befriend('fred', 'gil');
     for (const other of ['ada', 'kai']) await members.befriend('cara', other);
     await this.theyPart();
     await this.theyWatch();
@@ -180,7 +183,7 @@ export class PrivacyScene {
   }
 
   private async theyWatch(): Promise<void> {
-    for (const as of ['ada', ...FRIENDS, ...FORMER, 'stu', 'cara']) await this.view(as, as);
+    for (const as of ['ada', ...FRIENDS, ...FORMER, ...UNRELATED, 'cara']) await this.view(as, as);
     await this.view('visitor', undefined);
     for (const node of this.nodes) this.streams.push(new Listener(`${node}${paths.stream(EVENT)}`));
     await this.everybodyHears('they all watch');

@@ -12,6 +12,7 @@ import {
   SECRET_COMMENT,
   SECRET_REGRETTED,
   SECRET_STATUS,
+  UNRELATED,
 } from './privacy-scene.js';
 import { publicPages, readHead } from './public-pages.js';
 import { redisLists } from './redis-lists.js';
@@ -19,7 +20,7 @@ import { redisLists } from './redis-lists.js';
 const MINUTES = 60_000;
 /** 64 segments of a quarter of a second have to be sealed first. */
 jest.setTimeout(MINUTES);
-const STRANGERS = [...FORMER, 'stu'];
+const STRANGERS = [...FORMER, ...UNRELATED];
 const NOBODY = 'x'.repeat(16);
 
 describe('privacy, on a whole stack', () => {
@@ -189,6 +190,8 @@ describe('privacy, on a whole stack', () => {
       for (const as of ['ada', 'kai']) cursors.set(as, (await members.poll(nodes[1]!, as)).cursor);
       const story = await members.says('cara', 'zq7 story of cara');
       await kai.hears(story.id);
+      const unread = await members.says('ada', 'zq7 ada, not polled yet');
+      await kai.hears(unread.id);
       await members.do('kai', 'PUT', paths.block('ada'));
       await eventually(() => kai.hidden?.includes('ada') && ada.hidden?.includes('kai'), { message: 'hide frames' });
       const ofAda = [
@@ -205,9 +208,9 @@ describe('privacy, on a whole stack', () => {
       const items = (key: string) => JSON.stringify(viewer(key).all('item'));
       expect(ids(ofAda).filter((id) => items('kai').includes(id))).toEqual([]);
       expect(ids(ofKai).filter((id) => items('ada').includes(id))).toEqual([]);
-      for (const [as, other, hidden] of [
-        ['ada', 'kai', ofKai],
-        ['kai', 'ada', ofAda],
+      for (const [as, other, hidden, unseen] of [
+        ['ada', 'kai', ofKai, []],
+        ['kai', 'ada', ofAda, [unread]],
       ] as const) {
         for (const url of nodes) {
           const polled = [
@@ -215,7 +218,7 @@ describe('privacy, on a whole stack', () => {
             await members.poll(url, as, `after=${cursors.get(as)}&hide=`),
           ];
           for (const { text, body } of polled) {
-            expect(ids(hidden).filter((id) => text.includes(id))).toEqual([]);
+            expect(ids([...hidden, ...unseen]).filter((id) => text.includes(id))).toEqual([]);
             expect(body?.hide?.authors).toContain(other);
           }
         }
