@@ -16,3 +16,5 @@ export {
   WAITING,
 } from './side.js';
 export type { Side, SideChange } from './side.js';
+export { ANSWERS, CONSENTS, DEFAULT_CONSENT, isShown, VISIBILITIES } from './watching.js';
+export type { Answer, Consent, Showing, Visibility } from './watching.js';

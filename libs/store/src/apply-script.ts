@@ -108,9 +108,7 @@ for i = 6, #ARGV, 4 do
       forget(target, talk, b)
     end
   elseif fresh then
-    if kind == 'name' then
-      redis.call('HSET', target, a, b)
-    elseif kind == 'details' then
+    if kind == 'field' then
       if b == '' then redis.call('HDEL', target, a) else redis.call('HSET', target, a, b) end
     elseif kind == 'put' then
       local old = redis.call('GET', target)

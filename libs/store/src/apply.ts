@@ -58,11 +58,23 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
     }
     case 'name':
       touched.push(keys.names(partition));
-      args.push(seq, 'name', op.member, op.name);
+      args.push(seq, 'field', op.member, op.name);
       break;
     case 'details':
       touched.push(keys.details(partition));
-      args.push(seq, 'details', op.member, op.details);
+      args.push(seq, 'field', op.member, op.details);
+      break;
+    case 'relationship':
+      touched.push(keys.relationships(partition));
+      args.push(seq, 'field', op.member, op.status);
+      break;
+    case 'consent':
+      touched.push(keys.consents(partition));
+      args.push(seq, 'field', op.member, op.consent);
+      break;
+    case 'consentTo':
+      touched.push(keys.consentsTo(op.member));
+      args.push(seq, 'field', op.watcher, op.answer ?? '');
       break;
     case 'put':
       touched.push(keys.item(op.event, op.id));

@@ -21,6 +21,8 @@ export { clearOutbox, readOutbox } from './notifier/outbox.js';
 export type { Cleared } from './notifier/outbox.js';
 export { commitPairs, readPairs } from './notifier/pairs.js';
 export type { PairCommit, StoredNotice, StoredPairs, WatcherCommit } from './notifier/pairs.js';
+export { readRelationships } from './notifier/relationships.js';
+export type { Shown, StoredRelationship, Watching } from './notifier/relationships.js';
 export { countRun, quarantinedRuns, quarantineRun, releaseRun } from './notifier/runs.js';
 export type { Run, RunCount } from './notifier/runs.js';
 export type { Counts, Op, RoutedOp, Story } from './ops.js';

@@ -71,6 +71,12 @@ export const keys = {
   tally: (event: string, story: string) => `${tag(partitionOf(story))}:tally:${event}:${story}`,
   /** Sorted set: log position → `<event> <story>` whose counts have changed and not been told since. */
   untold: (partition: number) => `${tag(partition)}:untold`,
+  /** Hash: member → the relationship status that they have published, as JSON; members who have none are left out. */
+  relationships: (partition: number) => `${tag(partition)}:relationships`,
+  /** Hash: member → whom they let watch it; members who have said nothing are left out. */
+  consents: (partition: number) => `${tag(partition)}:consents`,
+  /** Hash: watcher → what a member said to them. */
+  consentsTo: (member: string) => `${tag(partitionOf(member))}:consents:${member}`,
   /** Hash: subject → what is known of the pair, of those whom a watcher watches through a provider. */
   pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,
   /** Sorted set: when a watcher is to be looked at next, Unix milliseconds → watcher. */

@@ -1,6 +1,6 @@
 /** What a message of a log changes in one partition of a view. */
 import type { Audience } from '@groundswell/protocol';
-import type { SideChange } from '@groundswell/social';
+import type { Answer, Consent, SideChange } from '@groundswell/social';
 
 /** `seq` is the position of the message. Two ops of one message have the same. */
 export type Op =
@@ -25,6 +25,11 @@ export type Op =
   /** Into, and out of, a story's comments; both count. */
   | { kind: 'comment'; seq: number; event: string; story: Story; id: string }
   | { kind: 'uncomment'; seq: number; event: string; story: Story; at: number }
+  /** What a member publishes of their relationship, as JSON; empty for nothing any more. */
+  | { kind: 'relationship'; seq: number; member: string; status: string }
+  /** Whom a member lets watch it, and what they say to one watcher; undefined takes an answer back. */
+  | { kind: 'consent'; seq: number; member: string; consent: Consent }
+  | { kind: 'consentTo'; seq: number; member: string; watcher: string; answer: Answer | undefined }
   /** A member watches another through a provider, from `at` on (Unix milliseconds), or does no longer. */
   | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
   /** A member likes a story, or does no longer. */

@@ -1,0 +1,116 @@
+import { DEFAULT_CONSENT, isShown, STRANGERS, type Answer, type Consent, type Visibility } from '@groundswell/social';
+import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
+import { keys, partitionOf } from '../keys.js';
+import { script } from '../script.js';
+import { inner, type Store } from '../store.js';
+
+/** A relationship status as a member has published it. */
+export interface StoredRelationship {
+  /** One of the statuses of relations. */
+  value: string;
+  /** When it was published, Unix milliseconds. */
+  since: number;
+  visibility: Visibility;
+  /** Nobody is to be told of it. */
+  quiet?: boolean;
+  /** How long it is to stand before anybody is told, milliseconds; absent: as usual. */
+  settleMs?: number;
+}
+
+/** Somebody who wants to see a member's status. */
+export interface Watching {
+  watcher: string;
+  subject: string;
+}
+
+export interface Shown {
+  /** Of the partition that is furthest behind among those asked; undefined when one holds nothing. */
+  checkpoint: Checkpoint | undefined;
+  /**
+   * In the order asked: the status; `hidden` when it is not shown to that watcher; undefined when the member shows
+   * everything and has published nothing.
+   */
+  seen: (StoredRelationship | 'hidden' | undefined)[];
+}
+
+/**
+ * KEYS: checkpoint, relationships, consents, then answers and sides of each subject. ARGV: subject, number of its watchers and
+ * the watchers, for each subject. Gives a flat list: the checkpoint, then status and consent of each subject, and answer and
+ * side of each of its watchers.
+ */
+const READ = script(`
+local checkpoint = redis.call('HMGET', KEYS[1], 'created', 'seq')
+local found = {checkpoint[1], checkpoint[2]}
+local key, at = 4, 1
+while at <= #ARGV do
+  found[#found + 1] = redis.call('HGET', KEYS[2], ARGV[at])
+  found[#found + 1] = redis.call('HGET', KEYS[3], ARGV[at])
+  local count = tonumber(ARGV[at + 1])
+  for i = at + 2, at + 1 + count do
+    found[#found + 1] = redis.call('HGET', KEYS[key], ARGV[i])
+    found[#found + 1] = redis.call('HGET', KEYS[key + 1], ARGV[i])
+  end
+  at, key = at + 2 + count, key + 2
+end
+return found
+`);
+
+/** What subjects show to those who watch them: statuses, consent and friendship as of one moment of each partition. One flight. */
+export async function readRelationships(store: Store, asked: readonly Watching[]): Promise<Shown> {
+  const seen: Shown['seen'] = Array.from({ length: asked.length });
+  const checkpoints = await Promise.all(
+    [...byPartition(asked)].map(async ([partition, subjects]) => {
+      const touched = [keys.checkpoint('SOCIAL', partition), keys.relationships(partition), keys.consents(partition)];
+      const args: string[] = [];
+      for (const [subject, places] of subjects) {
+        touched.push(keys.consentsTo(subject), keys.sides(subject));
+        args.push(subject, String(places.length), ...places.map((place) => asked[place]!.watcher));
+      }
+      const found = (await inner(store).run(READ, touched, args)) as (string | null)[];
+      let at = 2;
+      for (const places of subjects.values()) {
+        const [status, consent] = [found[at++]!, found[at++]!];
+        for (const place of places)
+          seen[place] = shownOf({ status, consent, answer: found[at++]!, side: found[at++]! });
+      }
+      return toCheckpoint(found.slice(0, 2) as StoredCheckpoint);
+    }),
+  );
+  const checkpoint = checkpoints.reduce(
+    (least, one) => least && one && (one.seq < least.seq ? one : least),
+    checkpoints[0],
+  );
+  return { checkpoint, seen };
+}
+
+/** Partition → subject → places in the list. */
+function byPartition(asked: readonly Watching[]): Map<number, Map<string, number[]>> {
+  const partitions = new Map<number, Map<string, number[]>>();
+  asked.forEach(({ subject }, place) => {
+    const partition = partitionOf(subject);
+    const subjects = partitions.get(partition) ?? new Map<string, number[]>();
+    partitions.set(partition, subjects);
+    const places = subjects.get(subject);
+    if (places) places.push(place);
+    else subjects.set(subject, [place]);
+  });
+  return partitions;
+}
+
+interface Facts {
+  status: string | null;
+  consent: string | null;
+  answer: string | null;
+  side: string | null;
+}
+
+function shownOf({ status, consent, answer, side }: Facts): StoredRelationship | 'hidden' | undefined {
+  const relationship = status === null ? undefined : (JSON.parse(status) as StoredRelationship);
+  const may = isShown({
+    side: side === null ? STRANGERS : Number(side),
+    consent: (consent as Consent | null) ?? DEFAULT_CONSENT,
+    answer: (answer as Answer | null) ?? undefined,
+    visibility: relationship?.visibility ?? 'friends',
+  });
+  return may ? relationship : 'hidden';
+}
