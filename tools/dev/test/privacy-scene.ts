@@ -161,9 +161,10 @@ export class PrivacyScene {
   /** Something public in every segment. */
   private async goOnTalking(): Promise<void> {
     for (let i = 0; this.talking; i++) {
+      // The tick may come before the answer does.
+      const { ticks } = this;
       await this.members.says('pia', `public ${i}, mail pia.public@example.org`, { audience: 'everyone' });
       await this.members.says('ada', `zq7 quiet ${i}`, { event: QUIET });
-      const { ticks } = this;
       await eventually(() => this.ticks > ticks || !this.talking, { timeoutMs: 10_000, message: 'a tick' });
     }
   }

@@ -34,11 +34,10 @@ export async function startReady(
   const run = start(folder, ['--json', '--empty', ...place, '--token-secret', SECRET], env);
   let ended = false;
   void run.exited.then(() => (ended = true));
-  const line = await eventually(
-    () => (ended ? run.output.stderr || 'it ended' : run.output.stdout.split('\n').find((one) => one.startsWith('{'))),
-    { timeoutMs: 120_000, message: 'the stack is ready' },
-  );
-  return { run, ready: JSON.parse(line) as Ready };
+  const readyLine = () => run.output.stdout.split('\n').find((one) => one.startsWith('{'));
+  await eventually(() => ended || readyLine(), { timeoutMs: 120_000, message: 'the stack is ready' });
+  if (ended) throw new Error(`The stack has ended: ${run.output.stderr}`);
+  return { run, ready: JSON.parse(readyLine()!) as Ready };
 }
 
 /** Sends JSON and gives status and body. */
