@@ -1,5 +1,13 @@
 import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
-import { EVENTS, EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, readFeed, SOCIAL } from '@groundswell/contracts';
+import {
+  EVENTS,
+  EVENTS_BUCKET,
+  KEYS_BUCKET,
+  LEASES_BUCKET,
+  LEVERS_BUCKET,
+  readFeed,
+  SOCIAL,
+} from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
 import { answers, connectStore, rateLimiter } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
@@ -46,7 +54,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
   const { node } = config;
   const bus = await connectBus({ servers: config.natsUrl.split(','), name: `ingest-${node}`, log });
   await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
-  await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas: config.replicas });
+  await ensureBuckets(bus, [EVENTS_BUCKET, KEYS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas: config.replicas });
   const store = await connectStore({ url: config.redisUrl, log });
 
   const events = new EventRegistry(bus, clock);

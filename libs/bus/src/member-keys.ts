@@ -1,8 +1,12 @@
 import { KEYS_BUCKET } from '@groundswell/contracts';
 import { LRUCache } from 'lru-cache';
+import { randomBytes } from 'node:crypto';
 import { openBucket } from './bucket.js';
 import type { Bus } from './bus.js';
 import { KeyExists } from './errors.js';
+
+/** For AES-256. */
+const KEY_BYTES = 32;
 
 /** Keys remembered, and for how long, milliseconds: a key that was erased may be used by others for so long. */
 const REMEMBERED = 100_000;
@@ -18,8 +22,8 @@ export interface MemberKeys {
   erase(member: string): Promise<void>;
 }
 
-/** The bucket of keys. `make` gives 32 random bytes. */
-export function memberKeys(bus: Bus, make: () => Uint8Array): MemberKeys {
+/** The bucket of keys. */
+export function memberKeys(bus: Bus): MemberKeys {
   const bucket = openBucket(bus, KEYS_BUCKET);
   const known = new LRUCache<string, Uint8Array>({ max: REMEMBERED, ttl: REMEMBERED_MS });
   const find = async (member: string): Promise<Uint8Array | undefined> => {
@@ -30,7 +34,7 @@ export function memberKeys(bus: Bus, make: () => Uint8Array): MemberKeys {
     return entry?.value;
   };
   const create = async (member: string): Promise<Uint8Array> => {
-    const key = make();
+    const key = randomBytes(KEY_BYTES);
     try {
       await bucket.create(member, key);
       known.set(member, key);

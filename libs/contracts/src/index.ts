@@ -24,6 +24,16 @@ export {
 } from './feed-messages.js';
 export { readCheckTask, readNotifyTick } from './notify-messages.js';
 export type { CheckTask, DeadTask, NotifyTick } from './notify-messages.js';
+export { readContent, readSealed, sealedAbout } from './private-messages.js';
+export type {
+  ConsentContent,
+  PrivateContent,
+  PrivateRecord,
+  RelationshipContent,
+  SealedMessage,
+  SealedRecord,
+  WatchContent,
+} from './private-messages.js';
 export { readFeed, readRaw, readSocial } from './read-log.js';
 export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, PairMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
@@ -35,6 +45,7 @@ export {
   parseFeedSubject,
   parseRawSubject,
   parseSocialSubject,
+  PRIVATE_KINDS,
   RAW_KINDS,
   SOCIAL_KINDS,
   subjects,

@@ -16,16 +16,8 @@ const SCOPE: Record<Audience, string> = { everyone: 'open', friends: 'friends' }
 export const RAW_KINDS = ['react'] as const;
 export type RawKind = (typeof RAW_KINDS)[number];
 
-/** Kinds of sealed messages. `erase` is not sealed: the member's key is gone, and so shall be what was read with it. */
-export const PRIVATE_KINDS = [
-  'relationship',
-  'watch',
-  'consent',
-  'address',
-  'unsubscribe',
-  'suppress',
-  'erase',
-] as const;
+/** Kinds of sealed messages. */
+export const PRIVATE_KINDS = ['relationship', 'watch', 'consent'] as const;
 export type PrivateKind = (typeof PRIVATE_KINDS)[number];
 
 /** What the notifier's workers do: `dead` waits for an operator. */

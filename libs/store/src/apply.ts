@@ -110,6 +110,10 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       touched.push(keys.pairs(op.provider, op.watcher), keys.due(op.provider, partition));
       args.push(seq, op.on ? 'watch' : 'unwatch', op.subject, `${op.at} ${op.watcher}`);
       break;
+    case 'watched':
+      touched.push(keys.watchers(op.subject));
+      args.push(seq, op.on ? 'add' : 'remove', op.watcher, '');
+      break;
     case 'list':
       touched.push(keys.history(op.event, historyPart(op.seq)));
       args.push(seq, 'list', op.id, '');

@@ -77,6 +77,8 @@ export const keys = {
   consents: (partition: number) => `${tag(partition)}:consents`,
   /** Hash: watcher → what a member said to them. */
   consentsTo: (member: string) => `${tag(partitionOf(member))}:consents:${member}`,
+  /** Set of those who watch a member of this network. */
+  watchers: (member: string) => `${tag(partitionOf(member))}:watchers:${member}`,
   /** Hash: subject → what is known of the pair, of those whom a watcher watches through a provider. */
   pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,
   /** Sorted set: when a watcher is to be looked at next, Unix milliseconds → watcher. */

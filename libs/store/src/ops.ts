@@ -32,6 +32,8 @@ export type Op =
   | { kind: 'consentTo'; seq: number; member: string; watcher: string; answer: Answer | undefined }
   /** A member watches another through a provider, from `at` on (Unix milliseconds), or does no longer. */
   | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
+  /** A member of this network is watched by another, or no longer. */
+  | { kind: 'watched'; seq: number; subject: string; watcher: string; on: boolean }
   /** A member likes a story, or does no longer. */
   | { kind: 'like'; seq: number; event: string; story: Story; member: string; on: boolean };
 

@@ -1,19 +1,25 @@
+import type { MemberKeys } from '@groundswell/bus';
 import { EVENTS, readFeed, readRaw, readSocial, SOCIAL } from '@groundswell/contracts';
-import { applySlices, checkpoints, itemOps, reactOps, socialOps, type Store } from '@groundswell/store';
+import { applySlices, checkpoints, itemOps, privateOps, reactOps, socialOps, type Store } from '@groundswell/store';
+import { Opener } from './opener.js';
 import type { Projection } from './projector.js';
 
 /** Every message counts: a view is up to date when its checkpoint is the log's last position, whatever stands there. */
 const WHOLE_LOG = '>';
 
-/** Friend lists and profiles. */
-export function socialProjection(store: Store): Projection {
+/** Friend lists and profiles, what members show of their relationships, and whom they watch. */
+export function socialProjection(store: Store, keys: Pick<MemberKeys, 'find'>): Projection {
   const log = SOCIAL.name as 'SOCIAL';
+  const opener = new Opener(keys);
   return {
     log,
     filter: WHOLE_LOG,
+    prepare: (messages) => opener.open(messages),
     opsOf: (message) => {
       const record = readSocial(message);
-      return record ? socialOps(record) : [];
+      if (record) return socialOps(record);
+      const opened = opener.take(message);
+      return opened ? privateOps(opened) : [];
     },
     apply: (created, slices) => applySlices(store, { log, created, slices }),
     checkpoints: () => checkpoints(store, log),

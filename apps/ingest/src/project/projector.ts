@@ -6,6 +6,8 @@ import type { Checkpoint, LogName, Op, Outcome, RoutedOp, Slice } from '@grounds
 export interface Projection {
   log: LogName;
   filter: string;
+  /** What must be fetched before the operations of messages are known. */
+  prepare?(messages: readonly Consumed[]): Promise<void>;
   /** The operations of a message, with the partition of each. */
   opsOf(message: Consumed): RoutedOp[];
   apply(created: number, slices: readonly Slice[]): Promise<Outcome[]>;
@@ -149,6 +151,7 @@ export class Projector {
   }
 
   private async takePart(batch: readonly Consumed[]): Promise<void> {
+    await this.o.projection.prepare?.(batch);
     const ops = new Map<number, Op[]>();
     for (const message of batch) {
       for (const { partition, op } of this.o.projection.opsOf(message)) {

@@ -1,4 +1,4 @@
-import { lease, openBucket, publisher, type Bus } from '@groundswell/bus';
+import { lease, memberKeys, openBucket, publisher, type Bus } from '@groundswell/bus';
 import { LEASES_BUCKET } from '@groundswell/contracts';
 import { systemClock, type Log } from '@groundswell/runtime';
 import type { Store } from '@groundswell/store';
@@ -41,7 +41,7 @@ export function startProjectors({ bus, store, node, countsTickMs, log }: Project
     projector: new Projector({ bus, projection, log }),
   });
   const items = make(itemsProjection(store));
-  const running = [make(socialProjection(store)), items];
+  const running = [make(socialProjection(store, memberKeys(bus))), items];
   for (const { projector } of running) projector.start();
   const held = lease({ bucket: openBucket(bus, LEASES_BUCKET), key: 'counts', holder: node });
   const messages = publisher(bus);

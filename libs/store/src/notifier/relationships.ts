@@ -114,3 +114,9 @@ function shownOf({ status, consent, answer, side }: Facts): StoredRelationship |
   });
   return may ? relationship : 'hidden';
 }
+
+/** Who watches members of this network, in the order asked; in one flight. */
+export async function readWatchers(store: Store, members: readonly string[]): Promise<string[][]> {
+  const replies = await Promise.all(members.map((member) => inner(store).send(['SMEMBERS', keys.watchers(member)])));
+  return replies as string[][];
+}

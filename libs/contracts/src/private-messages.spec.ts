@@ -1,0 +1,59 @@
+import { readContent, readSealed } from './private-messages.js';
+import { readSocial } from './read-log.js';
+import { PRIVATE_KINDS, subjects } from './subjects.js';
+
+const data = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const sealed = { member: 'ada', at: 5, box: 'a.b.c.d.e' };
+
+describe('sealed messages', () => {
+  it.each(PRIVATE_KINDS)(
+    'of the kind %s are read with their place, and are nothing to readers of the graph',
+    (kind) => {
+      const stored = { subject: subjects.private(kind), seq: 7, data: data(sealed) };
+      expect(readSealed(stored)).toEqual({ kind, seq: 7, ...sealed });
+      expect(readSocial(stored)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    { ...sealed, member: 'a b' },
+    { ...sealed, box: 5 },
+    { ...sealed, at: 'now' },
+    { member: 'ada' },
+    null,
+    'text',
+  ])('are refused as %j', (message) => {
+    expect(readSealed({ subject: subjects.private('watch'), seq: 1, data: data(message) })).toBeUndefined();
+  });
+
+  it('are not what lies on another subject', () => {
+    expect(readSealed({ subject: subjects.social('block'), seq: 1, data: data(sealed) })).toBeUndefined();
+  });
+});
+
+describe('readContent', () => {
+  it.each([
+    ['relationship', { value: 'engaged', visibility: 'friends', quiet: false }],
+    ['relationship', { value: null, visibility: 'nobody', quiet: true, settleMs: 86_400_000 }],
+    ['watch', { provider: 'own', subject: 'ben', on: true }],
+    ['watch', { provider: 'mastodon', subject: '@ben@example.org', on: false }],
+    ['consent', { mode: 'mutuals' }],
+    ['consent', { watcher: 'ada', answer: null }],
+  ] as const)('reads %s %j', (kind, content) => {
+    expect(readContent(kind, content)).toEqual({ kind, content });
+  });
+
+  it.each([
+    ['relationship', { value: 5, visibility: 'friends', quiet: false }],
+    ['relationship', { value: 'engaged', visibility: 'all', quiet: false }],
+    ['relationship', { value: 'engaged', visibility: 'friends', quiet: false, settleMs: -1 }],
+    ['watch', { provider: 'own', subject: '', on: true }],
+    ['watch', { provider: 'own', subject: 'ben' }],
+    ['consent', { mode: 'everybody' }],
+    ['consent', { watcher: 'ada' }],
+    ['consent', {}],
+    ['consent', null],
+  ] as const)('refuses %s %j', (kind, content) => {
+    expect(readContent(kind, content)).toBeUndefined();
+  });
+});

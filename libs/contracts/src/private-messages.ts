@@ -1,0 +1,108 @@
+/**
+ * What members say of their relationships, and whose they watch. Stored sealed under the member's key: without it a message
+ * shows that somebody said something, and when.
+ */
+import { MEMBER_ID } from '@groundswell/protocol';
+import type { Stored } from './read-log.js';
+import { parsePrivateSubject, type PrivateKind } from './subjects.js';
+
+/** A message as it is stored. */
+export interface SealedMessage {
+  member: string;
+  /** Unix milliseconds. */
+  at: number;
+  /** The content, sealed about `sealedAbout(kind, member)`. */
+  box: string;
+}
+
+/** What a member publishes; without a value they publish nothing any more. */
+export interface RelationshipContent {
+  /** One of the statuses of relations; null: none is published. */
+  value: string | null;
+  visibility: 'friends' | 'nobody';
+  /** Nobody is to be told of it. */
+  quiet: boolean;
+  /** How long it is to stand before anybody is told, milliseconds; absent: as usual. */
+  settleMs?: number;
+}
+
+/** A member watches somebody through a provider, or does no longer. */
+export interface WatchContent {
+  provider: string;
+  /** As the provider names them. */
+  subject: string;
+  on: boolean;
+}
+
+/** Whom a member lets watch them, or what they say to one watcher; null takes an answer back. */
+export type ConsentContent =
+  | { mode: 'off' | 'ask' | 'mutuals' }
+  | { watcher: string; answer: 'allowed' | 'refused' | null };
+
+export type PrivateContent =
+  | { kind: 'relationship'; content: RelationshipContent }
+  | { kind: 'watch'; content: WatchContent }
+  | { kind: 'consent'; content: ConsentContent };
+
+/** A sealed message with its place in the log. */
+export interface SealedRecord extends SealedMessage {
+  kind: PrivateKind;
+  seq: number;
+}
+
+/** One that has been opened. */
+export type PrivateRecord = PrivateContent & Omit<SealedRecord, 'kind' | 'box'>;
+
+/** What a box must be about: one that is moved to another member, or another kind, cannot be opened. */
+export function sealedAbout(kind: PrivateKind, member: string): string {
+  return `${kind}:${member}`;
+}
+
+const decoder = new TextDecoder();
+
+/** Reads a message of SOCIAL that is sealed; undefined when it is none, or none that this version understands. */
+export function readSealed({ subject, seq, data }: Stored): SealedRecord | undefined {
+  const kind = parsePrivateSubject(subject);
+  if (!kind) return undefined;
+  const message = fields(parse(data));
+  const { member, at, box } = message;
+  const isSealed = isMember(member) && Number.isSafeInteger(at) && typeof box === 'string';
+  return isSealed ? { kind, seq, member, at: at as number, box } : undefined;
+}
+
+/** Reads what was in the box; undefined when this version does not understand it. */
+export function readContent(kind: PrivateKind, opened: unknown): PrivateContent | undefined {
+  const content = fields(opened);
+  return CHECKS[kind](content) ? ({ kind, content } as unknown as PrivateContent) : undefined;
+}
+
+type Fields = Record<string, unknown>;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isMember = (value: unknown): value is string => typeof value === 'string' && MEMBER_ID.test(value);
+const oneOf = (value: unknown, ...known: unknown[]): boolean => known.includes(value);
+
+const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
+  relationship: ({ value, visibility, quiet, settleMs }) =>
+    (value === null || isText(value)) &&
+    oneOf(visibility, 'friends', 'nobody') &&
+    typeof quiet === 'boolean' &&
+    (settleMs === undefined || (Number.isSafeInteger(settleMs) && (settleMs as number) >= 0)),
+  watch: ({ provider, subject, on }) => isText(provider) && isText(subject) && typeof on === 'boolean',
+  consent: ({ mode, watcher, answer }) =>
+    mode === undefined
+      ? isMember(watcher) && oneOf(answer, 'allowed', 'refused', null)
+      : oneOf(mode, 'off', 'ask', 'mutuals'),
+};
+
+function parse(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(data)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -1,0 +1,45 @@
+import type { ConsentContent, PrivateRecord, RelationshipContent, WatchContent } from '@groundswell/contracts';
+import type { StoredRelationship } from './notifier/relationships.js';
+import { partitionOf } from './keys.js';
+import type { Op, RoutedOp } from './ops.js';
+
+/** The provider whose subjects are members of this network. */
+export const OWN_NETWORK = 'own';
+
+/** What a sealed message changes once it has been opened. */
+export function privateOps(record: PrivateRecord): RoutedOp[] {
+  switch (record.kind) {
+    case 'relationship':
+      return [to(record.member, relationshipOp(record, record.content))];
+    case 'watch':
+      return watchOps(record, record.content);
+    case 'consent':
+      return [to(record.member, consentOp(record, record.content))];
+  }
+}
+
+type Whose = Pick<PrivateRecord, 'seq' | 'member' | 'at'>;
+
+function relationshipOp({ seq, member, at }: Whose, { value, visibility, quiet, settleMs }: RelationshipContent): Op {
+  const status: StoredRelationship | undefined =
+    value === null
+      ? undefined
+      : { value, since: at, visibility, ...(quiet ? { quiet } : {}), ...(settleMs === undefined ? {} : { settleMs }) };
+  return { kind: 'relationship', seq, member, status: status ? JSON.stringify(status) : '' };
+}
+
+function watchOps({ seq, member, at }: Whose, { provider, subject, on }: WatchContent): RoutedOp[] {
+  const watch = to(member, { kind: 'watch', seq, provider, watcher: member, subject, on, at });
+  if (provider !== OWN_NETWORK) return [watch];
+  return [watch, to(subject, { kind: 'watched', seq, subject, watcher: member, on })];
+}
+
+function consentOp({ seq, member }: Whose, content: ConsentContent): Op {
+  if ('mode' in content) return { kind: 'consent', seq, member, consent: content.mode };
+  const { watcher, answer } = content;
+  return { kind: 'consentTo', seq, member, watcher, answer: answer ?? undefined };
+}
+
+function to(member: string, op: Op): RoutedOp {
+  return { partition: partitionOf(member), op };
+}
