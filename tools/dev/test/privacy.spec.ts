@@ -187,7 +187,15 @@ describe('privacy, on a whole stack', () => {
       const kai = await scene.view('kai', 'kai');
       await kai.hears(SECRET_STATUS);
       const cursors = new Map<string, string>();
-      for (const as of ['ada', 'kai']) cursors.set(as, (await members.poll(nodes[1]!, as)).cursor);
+      /** Of the list of whom to hide. */
+      const versions = new Map<string, string>();
+      for (const as of ['ada', 'kai']) {
+        for (const url of nodes) {
+          const { cursor, body } = await members.poll(url, as, 'hide=');
+          cursors.set(as, cursors.get(as) ?? cursor);
+          versions.set(as, body!.hide!.version);
+        }
+      }
       const story = await members.says('cara', 'zq7 story of cara');
       await kai.hears(story.id);
       const unread = await members.says('ada', 'zq7 ada, not polled yet');
@@ -215,7 +223,7 @@ describe('privacy, on a whole stack', () => {
         for (const url of nodes) {
           const polled = [
             await members.poll(url, as, 'hide='),
-            await members.poll(url, as, `after=${cursors.get(as)}&hide=`),
+            await members.poll(url, as, `after=${cursors.get(as)}&hide=${versions.get(as)}`),
           ];
           for (const { text, body } of polled) {
             expect(ids([...hidden, ...unseen]).filter((id) => text.includes(id))).toEqual([]);
