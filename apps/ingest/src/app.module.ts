@@ -12,20 +12,25 @@ import { MembersController } from './accept/members.controller.js';
 import { MutesController } from './accept/mutes.controller.js';
 import { PinsController } from './accept/pins.controller.js';
 import { ProfileController } from './accept/profile.controller.js';
+import { RelationshipController } from './accept/relationship.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
+import { WatchesController } from './accept/watches.controller.js';
 import { HEALTH } from './injection.js';
 import { History } from './read/history.js';
 import { MemberLists } from './read/member-lists.js';
 import { Profiles } from './read/profiles.js';
+import { RelationshipViews } from './read/relationship-views.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
 import { ProfileWriter } from './write/profile-writer.js';
+import { Relationships } from './write/relationships.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
+import { Watches } from './write/watches.js';
 
 /** What is built before Nest: everything that has a connection behind it. */
 export interface IngestParts {
@@ -40,6 +45,9 @@ export interface IngestParts {
   lists: MemberLists;
   profiles: Profiles;
   profileWriter: ProfileWriter;
+  relationships: Relationships;
+  watches: Watches;
+  relationshipViews: RelationshipViews;
   social: SocialImport;
   verifier: TokenVerifier;
   health: () => Promise<HealthView>;
@@ -60,6 +68,9 @@ export class AppModule {
       { provide: MemberLists, useValue: parts.lists },
       { provide: Profiles, useValue: parts.profiles },
       { provide: ProfileWriter, useValue: parts.profileWriter },
+      { provide: Relationships, useValue: parts.relationships },
+      { provide: Watches, useValue: parts.watches },
+      { provide: RelationshipViews, useValue: parts.relationshipViews },
       { provide: SocialImport, useValue: parts.social },
       { provide: HEALTH, useValue: parts.health },
       { provide: APP_PIPE, useClass: StrictPipe },
@@ -82,6 +93,8 @@ export class AppModule {
         MutesController,
         ProfileController,
         MembersController,
+        RelationshipController,
+        WatchesController,
         SocialImportController,
         HealthController,
       ],

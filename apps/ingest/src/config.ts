@@ -45,6 +45,23 @@ export class IngestConfig extends ServerConfig {
   @Min(1)
   @Max(1_000_000)
   waitingRequestsMax: number = 10_000;
+
+  /** Relationship statuses, and what is said to watchers, that a member may send a minute. */
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  relationshipsPerMin: number = 20;
+
+  /** Members that one may watch at a time, and add in a day. */
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  watchesMax: number = 25;
+
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  watchesPerDay: number = 10;
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
@@ -56,6 +73,9 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     blocksPerMin: 'BLOCKS_PER_MIN',
     profilesPerMin: 'PROFILES_PER_MIN',
     openRequestsMax: 'OPEN_REQUESTS_MAX',
+    relationshipsPerMin: 'RELATIONSHIPS_PER_MIN',
+    watchesMax: 'WATCHES_MAX',
+    watchesPerDay: 'WATCHES_PER_DAY',
     waitingRequestsMax: 'WAITING_REQUESTS_MAX',
   };
   return readConfig(IngestConfig, variables, env);

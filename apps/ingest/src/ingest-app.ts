@@ -1,4 +1,4 @@
-import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
+import { connectBus, ensureBuckets, ensureStreams, getMessage, memberKeys, publisher } from '@groundswell/bus';
 import {
   EVENTS,
   EVENTS_BUCKET,
@@ -9,7 +9,7 @@ import {
   SOCIAL,
 } from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
-import { answers, connectStore, rateLimiter } from '@groundswell/store';
+import { answers, connectStore, makeDue, OWN_NETWORK, rateLimiter, readWatchers } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventRegistry } from './accept/event-registry.js';
@@ -23,6 +23,7 @@ import type { ProjectorParts, Projectors } from './project/projectors.js';
 import { History } from './read/history.js';
 import { MemberLists } from './read/member-lists.js';
 import { Profiles } from './read/profiles.js';
+import { RelationshipViews } from './read/relationship-views.js';
 import { views } from './views.js';
 import { Items } from './write/items.js';
 import { Pinner } from './write/pinner.js';
@@ -31,8 +32,11 @@ import { LogWriter, logProblem } from './write/log-writer.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
 import { ProfileWriter } from './write/profile-writer.js';
+import { PrivateWriter } from './write/private-writer.js';
+import { Relationships } from './write/relationships.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
+import { Watches } from './write/watches.js';
 
 /** Largest body of a command; an import is a stream and has no such bound. */
 const BODY_MAX_BYTES = 65_536;
@@ -64,8 +68,10 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
   const writer = new LogWriter(publisher(bus), `/ingest/${node}`);
   const view = views(bus, store);
   const items = new Items(view);
-  const perMinute = (keyPrefix: string, points: number) =>
-    new MemberLimit(rateLimiter(store, { keyPrefix, points, durationS: 60 }));
+  const limit = (keyPrefix: string, points: number, durationS: number) =>
+    new MemberLimit(rateLimiter(store, { keyPrefix, points, durationS }));
+  const perMinute = (keyPrefix: string, points: number) => limit(keyPrefix, points, 60);
+  const sealed = new PrivateWriter(writer, memberKeys(bus), clock);
   const stored = async (seq: number): Promise<StoredPost | undefined> => {
     const found = await getMessage(bus, EVENTS.name, { seq }).catch((error: unknown) => {
       throw logProblem(error);
@@ -114,6 +120,23 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       lists: new MemberLists(view),
       profiles: new Profiles(view),
       profileWriter: new ProfileWriter(writer, perMinute('profile', config.profilesPerMin), clock),
+      relationships: new Relationships({
+        writer: sealed,
+        limit: perMinute('relationship', config.relationshipsPerMin),
+        announce: async (member, at) => {
+          const [watchers = []] = await readWatchers(store, [member]);
+          await makeDue(store, { check: OWN_NETWORK }, watchers, at);
+        },
+        log,
+      }),
+      watches: new Watches({
+        writer: sealed,
+        additions: limit('watch', config.watchesPerDay, 86_400),
+        most: config.watchesMax,
+        side: view.side,
+        graph: view.graph,
+      }),
+      relationshipViews: new RelationshipViews({ side: view.side, names: view.names, most: config.watchesMax }),
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,

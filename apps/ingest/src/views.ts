@@ -10,7 +10,9 @@ import {
   readBarred,
   readGraph,
   readItem,
+  readMemberSide,
   readProfile,
+  type MemberSide,
   type Store,
 } from '@groundswell/store';
 import type { HistoryOptions } from './read/history.js';
@@ -25,7 +27,13 @@ import { viewBehind } from './write/view-behind.js';
 const BARS_LATE_MS = 5_000;
 
 /** What is asked of the views. A view that cannot be reached counts as one that is behind. */
-export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions & HistoryOptions & ProfilesOptions {
+export function views(
+  bus: Bus,
+  store: Store,
+): ItemsOptions &
+  MemberListsOptions &
+  HistoryOptions &
+  ProfilesOptions & { side: (member: string) => Promise<MemberSide> } {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
@@ -47,6 +55,7 @@ export function views(bus: Bus, store: Store): ItemsOptions & MemberListsOptions
     sides: async (member) => (await graph(member)).sides,
     barred: async (member) => (await bars(member)).barred,
     graph,
+    side: (member) => upToDate({ read: () => orBehind(readMemberSide(store, member)), end: endOf(SOCIAL.name) }),
     names: (members) => orBehind(profileNames(store, members)),
   };
 }

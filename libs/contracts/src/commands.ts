@@ -1,7 +1,14 @@
 /** Bodies of HTTP commands. */
 import 'reflect-metadata';
-import { EVENT_ID, ITEM_ID, type Audience } from '@groundswell/protocol';
-import { IsIn, IsString, Length, Matches } from 'class-validator';
+import {
+  EVENT_ID,
+  ITEM_ID,
+  RELATIONSHIP_STATUSES,
+  type Audience,
+  type RelationshipStatus,
+  type WatchConsent,
+} from '@groundswell/protocol';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { IfGiven } from './if-given.js';
 import { IsPostable } from './is-postable.js';
 import { IsProfileField } from './is-profile-field.js';
@@ -58,4 +65,31 @@ export class PutProfileCommand {
   @IfGiven()
   @IsProfileField()
   locale?: string;
+}
+
+/** `PUT /v1/relationship` */
+export class PutRelationshipCommand {
+  @IsIn(RELATIONSHIP_STATUSES)
+  value!: RelationshipStatus;
+
+  /** Default: friends who may watch. */
+  @IfGiven()
+  @IsIn(['friends', 'nobody'])
+  visibility?: 'friends' | 'nobody';
+
+  /** Nobody is told of it. */
+  @IfGiven()
+  @IsBoolean()
+  quiet?: boolean;
+
+  /** How long it is to stand before anybody is told; default: ten minutes. */
+  @IfGiven()
+  @IsIn(['usual', 'day'])
+  settle?: 'usual' | 'day';
+}
+
+/** `PUT /v1/relationship/consent` */
+export class PutConsentCommand {
+  @IsIn(['off', 'ask', 'mutuals'])
+  mode!: WatchConsent;
 }

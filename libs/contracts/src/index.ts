@@ -5,7 +5,9 @@ export {
   EndEventCommand,
   PostCommentCommand,
   PostStatusCommand,
+  PutConsentCommand,
   PutProfileCommand,
+  PutRelationshipCommand,
 } from './commands.js';
 export { envelope } from './envelope.js';
 export type { Envelope, EnvelopeInput } from './envelope.js';

@@ -84,3 +84,12 @@ export { profileFault, PROFILE_RULES } from './profile.js';
 export type { ProfileBody, ProfileField } from './profile.js';
 export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';
 export type { TextFault } from './text.js';
+export { RELATIONSHIP_STATUSES } from './relationship.js';
+export type {
+  ConsentView,
+  RelationshipStatus,
+  RelationshipView,
+  WatchConsent,
+  WatchersView,
+  WatchesView,
+} from './relationship.js';

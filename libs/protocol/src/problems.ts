@@ -17,6 +17,8 @@ export const PROBLEMS = {
   unknown_member: { status: 404, title: 'There is no such member' },
   event_exists: { status: 409, title: 'The event exists with another description' },
   cannot_be_asked: { status: 409, title: 'This member cannot be asked' },
+  not_friends: { status: 403, title: 'The two are not friends' },
+  too_many_watches: { status: 409, title: 'No more can be watched' },
   not_asked: { status: 409, title: 'This member has not asked' },
   event_ended: { status: 409, title: 'The event has ended' },
   gone: { status: 410, title: 'This is no longer held' },

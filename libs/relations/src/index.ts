@@ -36,5 +36,5 @@ export type {
 } from './provider.js';
 export { RULES } from './rules.js';
 export type { Rules } from './rules.js';
-export { isStatus, STATUSES, VALUES } from './values.js';
-export type { Status, Value } from './values.js';
+export { isStatus, VALUES } from './values.js';
+export type { Value } from './values.js';

@@ -1,3 +1,5 @@
+import { RELATIONSHIP_STATUSES, type RelationshipStatus } from '@groundswell/protocol';
+
 /**
  * Everything that a normaliser may say about a relationship: the statuses that members publish, and, of providers that
  * know only followers, whether the subject follows the watcher. The place in this list is what is stored: additions go to
@@ -18,15 +20,11 @@ export const VALUES = [
   'widowed',
   'follows',
   'follows_not',
-] as const;
+] as const satisfies readonly (RelationshipStatus | 'follows' | 'follows_not')[];
 
 export type Value = (typeof VALUES)[number];
 
-/** What a member may publish. */
-export const STATUSES = VALUES.slice(0, 12) as readonly Exclude<Value, 'follows' | 'follows_not'>[];
-
-export type Status = (typeof STATUSES)[number];
-
-export function isStatus(text: unknown): text is Status {
-  return STATUSES.includes(text as Status);
+/** What members publish is among the values. */
+export function isStatus(text: unknown): text is RelationshipStatus {
+  return RELATIONSHIP_STATUSES.includes(text as RelationshipStatus);
 }

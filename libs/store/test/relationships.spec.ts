@@ -4,6 +4,7 @@ import {
   applySlices,
   PARTITIONS,
   partitionOf,
+  readMemberSide,
   readRelationships,
   type Op,
   type RoutedOp,
@@ -135,5 +136,24 @@ describe('readRelationships', () => {
     const before = await scripts();
     expect(await see(...asked)).toEqual(subjects.flatMap(() => [ENGAGED, 'hidden']));
     expect((await scripts()) - before).toBeLessThanOrEqual(PARTITIONS);
+  });
+
+  it('gives members all that they have said, and who watches them', async () => {
+    publish('sue', ENGAGED);
+    consent('sue', 'off');
+    answer('sue', 'ada', 'refused');
+    put('sue', { kind: 'watched', seq: ++seq, subject: 'sue', watcher: 'ada', on: true });
+    put('sue', { kind: 'watch', seq: ++seq, provider: 'own', watcher: 'sue', subject: 'tom', on: true, at: 1 });
+    put('sue', { kind: 'watch', seq: ++seq, provider: 'graph', watcher: 'sue', subject: '77', on: true, at: 1 });
+    await apply();
+    expect(await readMemberSide(stack.store, 'sue')).toEqual({
+      checkpoint: { created: CREATED, seq },
+      relationship: ENGAGED,
+      consent: 'off',
+      answers: new Map([['ada', 'refused']]),
+      watchers: ['ada'],
+      watches: ['tom'],
+    });
+    expect(await readMemberSide(stack.store, 'nobody')).toMatchObject({ consent: 'ask', watchers: [], watches: [] });
   });
 });

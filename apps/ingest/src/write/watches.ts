@@ -1,0 +1,60 @@
+import type { TokenClaims } from '@groundswell/contracts';
+import type { SocialAcceptedBody } from '@groundswell/protocol';
+import { ProblemError } from '@groundswell/runtime';
+import { isFriend, STRANGERS } from '@groundswell/social';
+import { OWN_NETWORK, type MemberSide, type StoredGraph } from '@groundswell/store';
+import type { MemberLimit } from '../limit/member-limit.js';
+import type { PrivateWriter } from './private-writer.js';
+
+export interface WatchRequest {
+  caller: TokenClaims;
+  /** Who is watched. */
+  member: string;
+  /** Idempotency-Key. */
+  key: string | undefined;
+}
+
+export interface WatchesOptions {
+  writer: PrivateWriter;
+  /** Additions of a member; taking back is free. */
+  additions: MemberLimit;
+  /** Members that one may watch at a time. */
+  most: number;
+  /** A member's own side, up to date. */
+  side: (member: string) => Promise<MemberSide>;
+  graph: (member: string) => Promise<StoredGraph>;
+}
+
+/** Writes whose relationships members want to be told of. */
+export class Watches {
+  constructor(private readonly o: WatchesOptions) {}
+
+  /**
+   * Watches a friend; again is no error. Whether the friend shows anything is not said, now or ever. Throws `not_friends` or
+   * `too_many_watches`.
+   */
+  async watch({ caller, member, key }: WatchRequest): Promise<SocialAcceptedBody> {
+    if (member === caller.sub) throw new ProblemError('invalid_parameter', 'Nobody can watch themselves.');
+    const [{ watches, checkpoint }, { sides }] = await Promise.all([this.o.side(caller.sub), this.o.graph(caller.sub)]);
+    if (checkpoint && watches.includes(member)) return { seq: checkpoint.seq };
+    if (!isFriend(sides.get(member) ?? STRANGERS)) {
+      throw new ProblemError('not_friends', 'Only friends can be watched: ask this member for a friendship first.');
+    }
+    if (watches.length >= this.o.most) {
+      const detail = `You watch ${watches.length} members, and ${this.o.most} are the most: take one back first.`;
+      throw new ProblemError('too_many_watches', detail);
+    }
+    await this.o.additions.spend(caller);
+    return this.write({ caller, member, key }, true);
+  }
+
+  async unwatch(request: WatchRequest): Promise<SocialAcceptedBody> {
+    return this.write(request, false);
+  }
+
+  private async write({ caller, member, key }: WatchRequest, on: boolean): Promise<SocialAcceptedBody> {
+    const content = { provider: OWN_NETWORK, subject: member, on };
+    const { seq } = await this.o.writer.write(caller.sub, { kind: 'watch', content }, key);
+    return { seq };
+  }
+}

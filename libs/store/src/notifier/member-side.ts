@@ -1,0 +1,66 @@
+import { DEFAULT_CONSENT, type Answer, type Consent } from '@groundswell/social';
+import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
+import { keys, partitionOf } from '../keys.js';
+import { OWN_NETWORK } from '../private-ops.js';
+import { script } from '../script.js';
+import { inner, type Store } from '../store.js';
+import type { StoredRelationship } from './relationships.js';
+
+/** What a member has said of their relationship, and whose they watch in this network; whole as of `checkpoint`. */
+export interface MemberSide {
+  /** Undefined: the view holds nothing, and says nothing about this member. */
+  checkpoint: Checkpoint | undefined;
+  relationship: StoredRelationship | undefined;
+  consent: Consent;
+  /** What the member said to watchers, one by one. */
+  answers: ReadonlyMap<string, Answer>;
+  /** Who watches the member. */
+  watchers: string[];
+  /** Whom the member watches. */
+  watches: string[];
+}
+
+const READ = script(`
+return {
+  redis.call('HMGET', KEYS[1], 'created', 'seq'),
+  redis.call('HGET', KEYS[2], ARGV[1]),
+  redis.call('HGET', KEYS[3], ARGV[1]),
+  redis.call('HGETALL', KEYS[4]),
+  redis.call('SMEMBERS', KEYS[5]),
+  redis.call('HKEYS', KEYS[6])
+}
+`);
+
+/** Reads a member's side with its checkpoint in one step. */
+export async function readMemberSide(store: Store, member: string): Promise<MemberSide> {
+  const partition = partitionOf(member);
+  const touched = [
+    keys.checkpoint('SOCIAL', partition),
+    keys.relationships(partition),
+    keys.consents(partition),
+    keys.consentsTo(member),
+    keys.watchers(member),
+    keys.pairs(OWN_NETWORK, member),
+  ];
+  const reply = await inner(store).run(READ, touched, [member]);
+  const [checkpoint, status, consent, answers, watchers, watches] = reply as [
+    StoredCheckpoint,
+    string | null,
+    Consent | null,
+    string[],
+    string[],
+    string[],
+  ];
+  const said = Array.from({ length: answers.length / 2 }, (_, i): [string, Answer] => [
+    answers[2 * i]!,
+    answers[2 * i + 1] as Answer,
+  ]);
+  return {
+    checkpoint: toCheckpoint(checkpoint),
+    relationship: status === null ? undefined : (JSON.parse(status) as StoredRelationship),
+    consent: consent ?? DEFAULT_CONSENT,
+    answers: new Map(said),
+    watchers,
+    watches,
+  };
+}
