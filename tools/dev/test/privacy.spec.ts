@@ -222,8 +222,8 @@ describe('privacy, on a whole stack', () => {
       ] as const) {
         for (const url of nodes) {
           const polled = [
-            await members.poll(url, as, 'hide='),
             await members.poll(url, as, `after=${cursors.get(as)}&hide=${versions.get(as)}`),
+            await members.poll(url, as, 'hide='),
           ];
           for (const { text, body } of polled) {
             expect(ids([...hidden, ...unseen]).filter((id) => text.includes(id))).toEqual([]);
@@ -233,6 +233,12 @@ describe('privacy, on a whole stack', () => {
         const thread = await members.thread(as, story.id);
         expect([thread.status, thread.text.includes(hidden[1]!.id)]).toEqual([200, false]);
         expect((await members.thread(as, hidden[0]!.id)).text).toBe((await members.thread(as, NOBODY)).text);
+      }
+      // One whom ada has blocked, and one who has blocked ada: what they say to everybody is not there for her.
+      for (const by of ['bob', 'kai']) {
+        const { id } = await members.says(by, `zq0 ${by} in public`, { audience: 'everyone' });
+        expect((await members.thread('stu', id)).status).toBe(200);
+        expect((await members.thread('ada', id)).text).toBe((await members.thread('ada', NOBODY)).text);
       }
       const all = await members.thread('cara', story.id);
       expect([all.text.includes(ofAda[1]!.id), all.text.includes(ofKai[1]!.id)]).toEqual([true, true]);
