@@ -20,7 +20,6 @@ export interface DeadTask {
   subject: string;
   task: string;
   deliveries: number;
-  reason: string;
   /** Unix milliseconds. */
   at: number;
 }
