@@ -12,6 +12,7 @@ import { Tabs, tabId } from './feed/tabs.js';
 import { FriendsPanel } from './friends/friends-panel.js';
 import { PageHeader } from './page-header.js';
 import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
+import { RelationshipPanel } from './relationship/relationship-panel.js';
 import type { Session, SignedOutReason } from './session/session.js';
 import { SignInHint } from './session/sign-in-hint.js';
 
@@ -105,6 +106,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
           {viewer !== undefined && (
             <aside id="people" aria-label="People">
               <FriendsPanel commands={commands} revision={peopleRevision} />
+              <RelationshipPanel commands={commands} />
             </aside>
           )}
         </div>

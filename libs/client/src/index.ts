@@ -6,6 +6,7 @@ export type { CommandsOptions, Commands, CommentDraft, StatusDraft } from './com
 export { newIdempotencyKey } from './commands/http.js';
 export type { FetchLike, HttpAnswer, HttpRequest } from './commands/http.js';
 export type { PeopleCommands } from './commands/people-commands.js';
+export type { RelationshipCommands, RelationshipDraft } from './commands/relationship-commands.js';
 export { retryDelay } from './engine/backoff.js';
 export { FeedStopped } from './engine/feed-stopped.js';
 export { ReceiveEngine } from './engine/receive-engine.js';

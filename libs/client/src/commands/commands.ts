@@ -4,6 +4,8 @@ import { UnexpectedAnswer } from './command-errors.js';
 import { newIdempotencyKey } from './http.js';
 import { peopleCommands } from './people-commands.js';
 import type { PeopleCommands } from './people-commands.js';
+import { relationshipCommands } from './relationship-commands.js';
+import type { RelationshipCommands } from './relationship-commands.js';
 import { Requester } from './requester.js';
 import type { RequesterOptions } from './requester.js';
 
@@ -29,7 +31,7 @@ export interface CommentDraft {
  * The HTTP commands. Each rejects with `CommandRefused` when the server says no, `CommandUnavailable` when no answer
  * could be had, `UnexpectedAnswer` when it was not understood.
  */
-export interface Commands extends PeopleCommands {
+export interface Commands extends PeopleCommands, RelationshipCommands {
   postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
   postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
   /** Likes a status, or does no longer; saying it twice is no error. */
@@ -65,6 +67,7 @@ export function createCommands(options: CommandsOptions = {}): Commands {
       await write('DELETE', paths.comment(event, status, comment));
     },
     ...peopleCommands({ read, write }),
+    ...relationshipCommands({ read, write }),
     async events() {
       const list = await read(paths.events());
       if (!Array.isArray(list)) throw new UnexpectedAnswer(200);
