@@ -1,6 +1,6 @@
 import type { Commands } from '@groundswell/client';
 import type { ConsentView, NamedMember, RelationshipView, WatchersView, WatchesView } from '@groundswell/protocol';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../compose/message-of.js';
 
 /** All that the panel shows. */
@@ -41,39 +41,40 @@ async function read(commands: Commands): Promise<RelationshipSide> {
 /** What the viewer publishes of a relationship, who is told, and whose the viewer wants to be told of. */
 export function useRelationship(commands: Commands): Relationship {
   const [state, setState] = useState<RelationshipState>({ t: 'loading' });
-  /** Another number: it is to be read anew. */
-  const [reading, setReading] = useState(0);
+  /** Number of the newest reading: an older one that ends later is dropped. */
+  const newest = useRef(0);
 
-  useEffect(() => {
-    let wanted = true;
-    const show = (next: (was: RelationshipState) => RelationshipState): void => {
-      if (wanted) setState(next);
+  const show = useCallback((side: Promise<RelationshipSide>) => {
+    const reading = ++newest.current;
+    const next = (of: (was: RelationshipState) => RelationshipState): void => {
+      if (reading === newest.current) setState(of);
     };
-    read(commands).then(
-      (side) => show(() => ({ t: 'ready', side, busy: false })),
+    side.then(
+      (found) => next(() => ({ t: 'ready', side: found, busy: false })),
       // What is shown is better than a message that it could not be read again.
       (error: unknown) =>
-        show((was) => (was.t === 'ready' ? { ...was, busy: false } : { t: 'failed', message: messageOf(error) })),
+        next((was) => (was.t === 'ready' ? { ...was, busy: false } : { t: 'failed', message: messageOf(error) })),
     );
-    return () => {
-      wanted = false;
-    };
-  }, [commands, reading]);
+  }, []);
 
   useEffect(() => {
+    show(read(commands));
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setReading((was) => was + 1);
+      if (document.visibilityState === 'visible') show(read(commands));
     }, REFRESH_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [commands, show]);
 
-  const change = useCallback((command: () => Promise<unknown>) => {
-    setState((was) => (was.t === 'ready' ? { t: 'ready', side: was.side, busy: true } : was));
-    command().then(
-      () => setReading((was) => was + 1),
-      (error: unknown) =>
-        setState((was) => (was.t === 'ready' ? { ...was, busy: false, message: messageOf(error) } : was)),
-    );
-  }, []);
+  const change = useCallback(
+    (command: () => Promise<unknown>) => {
+      setState((was) => (was.t === 'ready' ? { t: 'ready', side: was.side, busy: true } : was));
+      command().then(
+        () => show(read(commands)),
+        (error: unknown) =>
+          setState((was) => (was.t === 'ready' ? { ...was, busy: false, message: messageOf(error) } : was)),
+      );
+    },
+    [commands, show],
+  );
   return { state, change };
 }
