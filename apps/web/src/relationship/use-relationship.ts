@@ -46,14 +46,14 @@ export function useRelationship(commands: Commands): Relationship {
 
   const show = useCallback((side: Promise<RelationshipSide>) => {
     const reading = ++newest.current;
-    const next = (of: (was: RelationshipState) => RelationshipState): void => {
+    const apply = (of: (was: RelationshipState) => RelationshipState): void => {
       if (reading === newest.current) setState(of);
     };
     side.then(
-      (found) => next(() => ({ t: 'ready', side: found, busy: false })),
+      (found) => apply(() => ({ t: 'ready', side: found, busy: false })),
       // What is shown is better than a message that it could not be read again.
       (error: unknown) =>
-        next((was) => (was.t === 'ready' ? { ...was, busy: false } : { t: 'failed', message: messageOf(error) })),
+        apply((was) => (was.t === 'ready' ? { ...was, busy: false } : { t: 'failed', message: messageOf(error) })),
     );
   }, []);
 
