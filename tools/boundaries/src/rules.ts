@@ -10,6 +10,7 @@ export interface Rule {
 }
 
 export const PROJECTS: Readonly<Record<string, Rule>> = {
+  'apps/cron': { type: 'app', platform: 'node', mayImport: 'libs' },
   'apps/ingest': { type: 'app', platform: 'node', mayImport: 'libs' },
   'apps/fanout': { type: 'app', platform: 'node', mayImport: 'libs' },
   'apps/web': { type: 'app', platform: 'web', mayImport: ['libs/protocol', 'libs/client', 'libs/render'] },
@@ -34,6 +35,7 @@ export const PROJECTS: Readonly<Record<string, Rule>> = {
   'tools/boundaries': { type: 'tool', platform: 'node', mayImport: [] },
   'tools/dev': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/edge': { type: 'tool', platform: 'node', mayImport: 'libs' },
+  'tools/graph-double': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/hostile-cache': { type: 'tool', platform: 'node', mayImport: 'libs' },
   'tools/jest': { type: 'tool', platform: 'node', mayImport: [] },
   'tools/levers-cli': { type: 'tool', platform: 'node', mayImport: 'libs' },

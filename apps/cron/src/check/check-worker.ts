@@ -1,0 +1,127 @@
+import type { Task } from '@groundswell/bus';
+import { readCheckTask, type CheckTask } from '@groundswell/contracts';
+import type { Ask, Fault, Observation, Provider, Reply, Rules, Tally, Threshold } from '@groundswell/relations';
+import type { Clock, Log } from '@groundswell/runtime';
+import type { StoredPairs, WatcherCommit } from '@groundswell/store';
+import type { Quarantine } from './quarantine.js';
+import { weigh } from './weigh.js';
+
+/** A provider that gives no time is asked again after this one. */
+const SOFT_MS = 5 * 60_000;
+/** An answer that makes no sense is not asked for again soon. */
+const HARD_MS = 60 * 60_000;
+
+export interface CheckWorkerOptions {
+  provider: Provider;
+  read: (watchers: readonly string[]) => Promise<StoredPairs[]>;
+  commit: (commits: readonly WatcherCommit[]) => Promise<boolean[]>;
+  /** Who watchers are at the provider; those who are not in it have given no permission, or need none. */
+  credentials: (watchers: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<Ask['credential']>>>;
+  quarantine: Quarantine;
+  rules: Rules;
+  /** Of one watcher. */
+  threshold: Threshold;
+  /** Between two looks when nothing is going on, milliseconds. */
+  usualMs: number;
+  clock: Clock;
+  log: Log;
+}
+
+/** What became of a clump of tasks. */
+export interface ClumpReport {
+  watchers: number;
+  /** Watchers of whom another worker has written meanwhile. */
+  conflicts: number;
+  notices: number;
+  faults: number;
+}
+
+/** Looks at those whom watchers watch: reads, asks and writes a clump of watchers at a time. */
+export class CheckWorker {
+  constructor(private readonly o: CheckWorkerOptions) {}
+
+  /**
+   * Works off tasks that were taken together, and ends them. Rejects, with the tasks left open, when the store is out of
+   * reach: they are handed out again.
+   */
+  async work(tasks: readonly Task[], signal: AbortSignal): Promise<ClumpReport> {
+    const leases = new Map(tasks.flatMap(({ data }) => leaseOf(readCheckTask(data))));
+    const report = await this.check(leases, signal);
+    for (const task of tasks) task.done();
+    return report;
+  }
+
+  private async check(leases: ReadonlyMap<string, number>, signal: AbortSignal): Promise<ClumpReport> {
+    const watchers = [...leases.keys()];
+    const { provider, read, commit, credentials, quarantine } = this.o;
+    const [pairs, distrusts, known] = await Promise.all([
+      read(watchers),
+      quarantine.distrusts(),
+      credentials(watchers),
+    ]);
+    const asked = watchers.flatMap((watcher, i) => (pairs[i]!.size > 0 ? [{ watcher, pairs: pairs[i]! }] : []));
+    const asks = asked.map(({ watcher, pairs: of }): Ask => {
+      const credential = known.get(watcher);
+      return { watcher, subjects: [...of.keys()], ...(credential ? { credential } : {}) };
+    });
+    const replies = await provider.look(asks, signal);
+    const tally: Tally = { pairs: 0, differing: 0 };
+    const commits = asked.map(({ watcher, pairs: of }, i) => {
+      const weighed = this.weighed(watcher, of, replies[i]!, distrusts);
+      tally.pairs += weighed.tally.pairs;
+      tally.differing += weighed.tally.differing;
+      return { ...weighed.commit, leasedUntil: leases.get(watcher)! };
+    });
+    const now = this.o.clock.now();
+    const [written] = await Promise.all([commit(commits), quarantine.add(now, tally)]);
+    return {
+      watchers: watchers.length,
+      conflicts: written.filter((done) => !done).length,
+      notices: commits.reduce((sum, one, i) => sum + (written[i] ? countNotices(one) : 0), 0),
+      faults: replies.filter(({ ok }) => !ok).length,
+    };
+  }
+
+  private weighed(
+    watcher: string,
+    pairs: StoredPairs,
+    reply: Reply,
+    distrusts: (at: number) => boolean,
+  ): { commit: Omit<WatcherCommit, 'leasedUntil'>; tally: Tally } {
+    const { provider, rules, threshold, usualMs, clock, log } = this.o;
+    const now = clock.now();
+    const nothing: Tally = { pairs: 0, differing: 0 };
+    if (!reply.ok && reply.fault.kind !== 'auth') {
+      this.told(reply.fault);
+      const nextAt = now + (reply.fault.kind === 'soft' ? (reply.fault.retryAfterMs ?? SOFT_MS) : HARD_MS);
+      return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing };
+    }
+    if (!reply.ok) this.told(reply.fault);
+    const seen = reply.ok ? reply.seen : unauthorised(pairs, now);
+    const result = weigh({ provider: provider.name, watcher, pairs, seen, rules, threshold, distrusts, usualMs });
+    if (result.tripped) {
+      log.error({ provider: provider.name, ...result.tally }, 'too many pairs of one watcher have changed at once');
+    }
+    const nextAt = Number.isFinite(result.commit.nextAt) ? result.commit.nextAt : now + usualMs;
+    return { commit: { ...result.commit, nextAt, letterAt: now }, tally: result.tally };
+  }
+
+  private told({ kind, reason }: Fault): void {
+    const fields = { provider: this.o.provider.name, reason };
+    if (kind === 'hard') this.o.log.error(fields, 'a provider answers something else than agreed');
+    else this.o.log.info(fields, 'a look brought no answer');
+  }
+}
+
+/** Of several tasks for one watcher the last lease counts. */
+function leaseOf(task: CheckTask | undefined): [string, number][] {
+  return task ? [[task.watcher, task.until]] : [];
+}
+
+function unauthorised(pairs: StoredPairs, at: number): Map<string, Observation> {
+  return new Map([...pairs.keys()].map((subject) => [subject, { kind: 'unauthorised', at }]));
+}
+
+function countNotices({ pairs }: Pick<WatcherCommit, 'pairs'>): number {
+  return pairs.filter(({ notice }) => notice).length;
+}

@@ -1,0 +1,78 @@
+import type { Task, WorkQueue } from '@groundswell/bus';
+import type { Log } from '@groundswell/runtime';
+
+/** How often a task is tried; whoever gets it once more gives it up. */
+export const TRIES = 5;
+
+/** How long a first task is waited for, and how long after something went wrong nothing is taken, milliseconds. */
+const WAIT_MS = 5_000;
+const REST_MS = 1_000;
+
+export interface WorkLoopOptions {
+  queue: WorkQueue;
+  /** Tasks taken at a time. */
+  most: number;
+  /**
+   * Works tasks off and ends each. Tasks that it leaves open when it rejects are handed out again. Gives how long nothing is
+   * to be taken then, milliseconds.
+   */
+  work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>;
+  /** Keeps what is given up for an operator. */
+  bury: (task: Task) => Promise<void>;
+  log: Log;
+}
+
+/** Takes tasks and has them worked off, a clump at a time, until it is stopped. */
+export class WorkLoop {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly o: WorkLoopOptions) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Lets the clump in hand end, and takes no other. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.rest(await this.clump(signal));
+      } catch (error) {
+        if (signal.aborted) return;
+        this.o.log.warn({ err: error }, 'a clump of tasks could not be worked off; it is tried again');
+        await this.rest(REST_MS);
+      }
+    }
+  }
+
+  private async clump(signal: AbortSignal): Promise<number> {
+    const { queue, most, work, bury } = this.o;
+    const tasks = await queue.take(most, { waitMs: WAIT_MS, signal });
+    const tried = tasks.filter(({ deliveries }) => deliveries > TRIES);
+    for (const task of tried) {
+      await bury(task);
+      task.drop();
+    }
+    const live = tasks.filter(({ deliveries }) => deliveries <= TRIES);
+    return live.length > 0 ? work(live, signal) : 0;
+  }
+
+  private async rest(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    if (ms === 0 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
