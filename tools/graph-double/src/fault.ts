@@ -13,7 +13,7 @@ export const FAULT_KINDS = [
   'truncated',
   /** The connection ends in the middle. */
   'cut',
-  /** Items for ids that nobody asked for, among the right ones. */
+  /** An item for an id that nobody asked for, among the right ones. */
   'wrong_ids',
   /** What another member would get: other subjects, or another actor. */
   'other_member',

@@ -52,7 +52,7 @@ export function spoil(good: Answer, fault: Fault, { dialect, next, elsewhere }: 
     case 'cut':
       return { answer: good, delivery: 'half' };
     case 'wrong_ids':
-      return edited((items) => [...items, ...items.slice(0, 3).map(stranger)]);
+      return edited((items) => [...items.slice(0, -1), stranger(items.length, items.length)]);
     case 'other_member':
       return dialect.readdress
         ? whole({ ...good, body: dialect.readdress(good.body) })

@@ -1,0 +1,106 @@
+import {
+  isStatus,
+  type Ask,
+  type Fault,
+  type Observation,
+  type Provider,
+  type Reply,
+  type StopSignal,
+} from '@groundswell/relations';
+import type { Clock } from '@groundswell/runtime';
+import { chunksOf } from '../remote/clumps.js';
+import type { Published, StatusReader, Wanted } from './published.js';
+
+interface Clump {
+  at: number;
+  told: { ok: true; statuses: ReadonlyMap<string, Published> } | { ok: false; fault: Fault };
+}
+
+/**
+ * What members publish here. Asks are joined: a subject that many watch is read once, 500 subjects a read. The truth itself,
+ * so that one look is enough.
+ */
+export class OwnNetwork implements Provider {
+  readonly name = 'own';
+  readonly batch = 500;
+  readonly polled = false;
+  readonly version = 1;
+
+  constructor(
+    private readonly reader: StatusReader,
+    private readonly clock: Clock,
+  ) {}
+
+  async look(asks: readonly Ask[], signal: StopSignal): Promise<Reply[]> {
+    const clumps = new Map<string, Clump>();
+    for (const wanted of chunksOf(this.batch, wantedBy(asks))) {
+      const clump = await this.#read(wanted, signal);
+      for (const { subject } of wanted) clumps.set(subject, clump);
+    }
+    return asks.map((ask) => this.#reply(ask, clumps));
+  }
+
+  async #read(wanted: readonly Wanted[], signal: StopSignal): Promise<Clump> {
+    const at = this.clock.now();
+    const failed = (fault: Fault): Clump => ({ at, told: { ok: false, fault } });
+    if (signal.aborted) return failed({ kind: 'soft', reason: 'aborted' });
+    try {
+      const statuses = await untilAborted(this.reader.readStatuses(wanted, signal), signal);
+      if (statuses.size > wanted.length) return failed({ kind: 'hard', reason: 'too_many' });
+      const subjects = new Set(wanted.map(({ subject }) => subject));
+      for (const subject of statuses.keys()) {
+        if (!subjects.has(subject)) return failed({ kind: 'hard', reason: 'foreign' });
+      }
+      return { at, told: { ok: true, statuses } };
+    } catch {
+      return failed({ kind: 'soft', reason: signal.aborted ? 'aborted' : 'unavailable' });
+    }
+  }
+
+  #reply({ watcher, subjects }: Ask, clumps: ReadonlyMap<string, Clump>): Reply {
+    const seen = new Map<string, Observation>();
+    for (const subject of subjects) {
+      const { at, told } = clumps.get(subject)!;
+      if (!told.ok) return told;
+      seen.set(subject, this.#observation(told.statuses.get(subject), { watcher, at }));
+    }
+    return { ok: true, seen };
+  }
+
+  #observation(published: Published | undefined, { watcher, at }: { watcher: string; at: number }): Observation {
+    if (!published) return { kind: 'unknown', at };
+    if (published.state === 'gone') return { kind: 'gone', at };
+    const { value, since, quiet, settleMs, shownTo } = published;
+    if (!shownTo.has(watcher)) return { kind: 'hidden', at };
+    if (!isStatus(value) || !Number.isFinite(since)) return { kind: 'unknown', at };
+    const settle = settleMs === undefined ? {} : { settleMs };
+    return { kind: 'value', at, value, version: this.version, authority: { since }, quiet, ...settle };
+  }
+}
+
+/** Each subject once, with all who ask about it. */
+function wantedBy(asks: readonly Ask[]): Wanted[] {
+  const watchers = new Map<string, Set<string>>();
+  for (const { watcher, subjects } of asks) {
+    for (const subject of subjects) {
+      const known = watchers.get(subject);
+      if (known) known.add(watcher);
+      else watchers.set(subject, new Set([watcher]));
+    }
+  }
+  return [...watchers].map(([subject, names]) => ({ subject, watchers: [...names] }));
+}
+
+/** Rejects once the signal aborts, whether or not the reader minds it. */
+async function untilAborted<T>(work: Promise<T>, signal: StopSignal): Promise<T> {
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new Error('aborted', { cause: signal.reason }));
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
+  }
+}
