@@ -1,5 +1,5 @@
 import { rateHeaders } from './rate-headers.js';
-import { resetAt, retryAfterMs, WAIT_MAX_MS } from './told-times.js';
+import { resetAt, RETRY_MIN_MS, retryAfterMs, WAIT_MAX_MS } from './told-times.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const text = (ms: number): string => new Date(ms).toUTCString();
@@ -13,7 +13,8 @@ describe('retryAfterMs', () => {
       { date: text(NOW + 120_000), 'retry-after': text(NOW + 210_000) },
       90_000,
     ],
-    ['a date that has passed', { 'retry-after': text(NOW - 5_000) }, 0],
+    ['a date that has passed', { 'retry-after': text(NOW - 5_000) }, RETRY_MIN_MS],
+    ['at once', { 'retry-after': '0' }, RETRY_MIN_MS],
     ['longer than anybody waits', { 'retry-after': '999999999999' }, WAIT_MAX_MS],
     ['nothing', {}, undefined],
     ['what cannot be read', { 'retry-after': 'soon' }, undefined],

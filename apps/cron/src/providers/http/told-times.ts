@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Nobody is believed who wants us to wait longer at once. */
+/** Nobody is believed who wants us to wait longer at once, or not at all after a refusal. */
 export const WAIT_MAX_MS = 3_600_000;
+export const RETRY_MIN_MS = 1_000;
 
 /**
  * Times that a server tells are by its own clock, and so is the `Date` of the same answer: what lies between them is right
@@ -16,9 +17,9 @@ function serverNow(headers: IncomingHttpHeaders, now: number): number {
 export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number | undefined {
   const text = headers['retry-after'];
   if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return bounded(Number(text) * 1000);
+  if (/^\d+$/.test(text)) return retry(Number(text) * 1000);
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : bounded(date - serverNow(headers, now));
+  return Number.isNaN(date) ? undefined : retry(date - serverNow(headers, now));
 }
 
 /** When a window ends that a header names as seconds since 1970 or as a date, by our clock. */
@@ -32,4 +33,8 @@ export function resetAt(
 
 function bounded(ms: number): number {
   return Math.min(Math.max(ms, 0), WAIT_MAX_MS);
+}
+
+function retry(ms: number): number {
+  return Math.max(bounded(ms), RETRY_MIN_MS);
 }
