@@ -90,6 +90,8 @@ class BucketLease implements Lease {
         this.revision === undefined
           ? await bucket.create(key, this.value)
           : await bucket.update(key, this.value, this.revision);
+      // It ran out before it was renewed, and whoever looked meanwhile was told so: they must hear that it is back.
+      if (!this.held) this.told = false;
       this.until = sent + this.ttlMs;
     } catch (error) {
       if (error instanceof KeyExists || error instanceof WrongLastSequence) await this.lost();

@@ -1,7 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { EVENTS, subjects } from '@groundswell/contracts';
 import { eventually, useNats } from '@groundswell/testing';
 import { consumeOrdered, ensureStreams, publisher, type Consumed } from '../src/index.js';
 import { idOf, status, useBus } from './stack.js';
+
+/** Whether every thread of a process has been stopped by a signal. */
+function isStopped(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /^State:\s+T/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')),
+  );
+}
 
 describe('SIGKILL of the server while publishing and reading', () => {
   const nats = useNats();
@@ -76,6 +84,8 @@ describe('SIGKILL of the server while publishing and reading', () => {
     await eventually(() => reading.caughtUp);
     process.kill(nats.pid, 'SIGSTOP');
     try {
+      // Threads that are at work stop a moment after the signal was sent.
+      await eventually(() => isStopped(nats.pid));
       await expect(to.publish(status('paused'), { timeoutMs: 300 })).rejects.toMatchObject({ name: 'PublishUnknown' });
       await eventually(() => !bus.up, { timeoutMs: 15_000, message: 'the silence was noticed' });
     } finally {

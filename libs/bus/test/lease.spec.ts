@@ -60,6 +60,20 @@ describe('lease', () => {
     expect(first.held).toBe(false);
   });
 
+  it('says that it is back when it ran out for a moment, though nobody was told that it had', async () => {
+    let skipped = 0;
+    const told: boolean[] = [];
+    const first = ask(buses[0]!, 'e', {
+      clock: () => performance.now() + skipped,
+      onChange: (held) => told.push(held),
+    });
+    await eventually(() => told.length === 1);
+    skipped = 1_001;
+    expect([first.held, told]).toEqual([false, [true]]);
+    await eventually(() => told.length === 2);
+    expect([first.held, told]).toEqual([true, [true, true]]);
+  });
+
   it('is given up when the server is out, and comes back with it', async () => {
     const first = ask(buses[0]!, 'd');
     await eventually(() => first.held);
