@@ -367,16 +367,16 @@ describe('privacy, on a whole stack', () => {
       await members.ask('stu', 'PUT', paths.profile(), {
         body: { name: 'zq7 name', avatar: 'mailto:zq7@example.org' },
       });
-      await members.ask('stu', 'GET', `${json}?before=zq7`);
+      await members.ask('stu', 'GET', `${json}?before=zq7zq7zq7`);
       for (const url of [ready.ingest, ...nodes]) {
         const forged = await fetch(`${url}${paths.friends()}?token=${members.token('ada')}`, {
-          headers: { authorization: `Bearer ${members.token('ada').slice(0, -9)}zq7` },
+          headers: { authorization: `Bearer ${members.token('ada').slice(0, -9)}zq7zq7zq7` },
         });
         expect([401, 404]).toContain(forged.status);
         const views = await Promise.all(
           ['/ready', '/metrics', '/health'].map(async (path) => (await fetch(url + path)).text()),
         );
-        expect(views.filter((text) => /zq7|@/.test(text) || leaks(text).length > 0)).toEqual([]);
+        expect(views.filter((text) => /zq7(?: |zq7)|@/.test(text) || leaks(text).length > 0)).toEqual([]);
       }
       await scene.view('bad token', undefined);
       await scene.silence();
@@ -387,7 +387,7 @@ describe('privacy, on a whole stack', () => {
       expect(logs.get('ingest.log')).toContain('"level":20');
       for (const [name, text] of logs) {
         const tokens = members.tokens.filter((token) => text.includes(token) || text.includes(token.split('.')[2]!));
-        const content = /zq7[^\n]*|[\w.+-]+@[\w-]+\.[a-z]{2,}|public \d+, mail|Name of \w+/.exec(text)?.[0];
+        const content = /zq7(?: |zq7)[^\n]*|[\w.+-]+@[\w-]+\.[a-z]{2,}|public \d+, mail|Name of \w+/.exec(text)?.[0];
         expect([name, tokens, content]).toEqual([name, [], undefined]);
       }
     });
