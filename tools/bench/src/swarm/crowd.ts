@@ -36,7 +36,7 @@ export class Crowd {
     if (this.clients.length === 0) this.forget();
     const spoken = dialect(order.dialect, order.event);
     let next = this.clients.length;
-    const opened: SwarmClient[] = [];
+    const opened: { index: number; client: SwarmClient }[] = [];
     const opener = async (): Promise<void> => {
       while (next < order.sockets) {
         const index = next++;
@@ -55,12 +55,14 @@ export class Crowd {
             this.lostBecause ??= reason;
           },
         });
-        if (await client.open(OPEN_TIMEOUT_MS)) opened.push(client);
+        if (await client.open(OPEN_TIMEOUT_MS)) opened.push({ index, client });
         else this.failed++;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, opener));
-    this.clients.push(...opened);
+    // In their order, and not in that of their handshakes: the last to be closed again is one that verifies.
+    opened.sort((a, b) => a.index - b.index);
+    this.clients.push(...opened.map(({ client }) => client));
     return { open: this.clients.length, failed: this.failed };
   }
 
