@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file of this size becomes `NAME.1`, and a new one begins: at most twice this is kept of each process. */
@@ -46,11 +46,16 @@ export class LogFile {
     try {
       mkdirSync(dirname(this.path), { recursive: true });
       this.bytes = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+      // Opened before anything else happens: a stream that opens by name later could find the next file there.
+      return this.streamOf(openSync(this.path, 'a'));
     } catch {
       this.failedAt = performance.now();
       return undefined;
     }
-    const stream = createWriteStream(this.path, { flags: 'a' });
+  }
+
+  private streamOf(fd: number): WriteStream {
+    const stream = createWriteStream(this.path, { fd });
     stream.on('error', () => {
       this.failedAt = performance.now();
       if (this.stream === stream) this.stream = undefined;

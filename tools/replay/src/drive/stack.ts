@@ -60,6 +60,8 @@ export class Stack {
         'everyone.segment_ms': segmentMs,
         // A viewer who is skipped ahead has lost something: whoever comes back from a killed node must find it all.
         'page.max_behind': 512,
+        // What is posted while no ticker runs comes in one segment; what does not fit into it is left out, and counted.
+        'everyone.segment_max_bytes': 1_048_576,
         // Above it a viewer gets a sample of their friends, which the verdict does not know of.
         'friends.max_authors': 5_000,
       });
