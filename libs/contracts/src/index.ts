@@ -24,23 +24,37 @@ export {
   TickAnchor,
   TickMessage,
 } from './feed-messages.js';
-export { readCheckTask, readNotifyTick } from './notify-messages.js';
-export type { CheckTask, DeadTask, NotifyTick } from './notify-messages.js';
+export { EMPTY_LEDGER, NOTICES_KEPT, readLedger, readNotice, writeLedger } from './mail-ledger.js';
+export type { LetterClaim, MailLedger, Notice, NoticeContent } from './mail-ledger.js';
+export { readCheckTask, readMailTask, readNotifyTick } from './notify-messages.js';
+export type { CheckTask, DeadTask, LetterTask, MailTask, NotifyTick, QuestionTask } from './notify-messages.js';
 export { readContent, readSealed, sealedAbout } from './private-messages.js';
 export type {
+  AddressContent,
   ConsentContent,
+  LettersContent,
   PrivateContent,
   PrivateRecord,
   RelationshipContent,
   SealedMessage,
   SealedRecord,
+  StopReason,
   WatchContent,
 } from './private-messages.js';
 export { readFeed, readRaw, readSocial } from './read-log.js';
 export type { FeedRecord, ReactRecord, SocialRecord, Stored } from './read-log.js';
 export { BULK_MAX, FriendshipMessage, PairMessage, ProfileEntry, ProfileMessage } from './social-messages.js';
 export { AuthFields, EveryoneCursorField, FriendsCursorField, HelloFields, ShowFields } from './socket-messages.js';
-export { EVENTS, EVENTS_BUCKET, KEYS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, NOTIFY, SOCIAL } from './streams.js';
+export {
+  EVENTS,
+  EVENTS_BUCKET,
+  KEYS_BUCKET,
+  LEASES_BUCKET,
+  LEVERS_BUCKET,
+  MAILED_BUCKET,
+  NOTIFY,
+  SOCIAL,
+} from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';
 export {
   FEED_KINDS,

@@ -14,6 +14,22 @@ export interface CheckTask {
   until: number;
 }
 
+/** A letter with what a watcher is to be told. */
+export interface LetterTask {
+  kind: 'letter';
+  watcher: string;
+  /** Until when the watcher is leased for it, Unix milliseconds. */
+  until: number;
+}
+
+/** The question to a member whether an address is theirs. */
+export interface QuestionTask {
+  kind: 'question';
+  watcher: string;
+}
+
+export type MailTask = LetterTask | QuestionTask;
+
 /** A task that could not be worked off, however often it was tried. */
 export interface DeadTask {
   /** Where it was, and what it said. */
@@ -37,6 +53,14 @@ export function readCheckTask(data: Uint8Array): CheckTask | undefined {
   const { provider, watcher, until } = parse(data);
   const isTask = typeof provider === 'string' && typeof watcher === 'string' && Number.isSafeInteger(until);
   return isTask ? { provider, watcher, until: until as number } : undefined;
+}
+
+/** Reads a task of the mailer; undefined when it is none that this version understands. */
+export function readMailTask(data: Uint8Array): MailTask | undefined {
+  const { kind, watcher, until } = parse(data);
+  if (typeof watcher !== 'string') return undefined;
+  if (kind === 'question') return { kind, watcher };
+  return kind === 'letter' && Number.isSafeInteger(until) ? { kind, watcher, until: until as number } : undefined;
 }
 
 function parse(data: Uint8Array): Record<string, unknown> {

@@ -39,6 +39,9 @@ describe('readContent', () => {
     ['watch', { provider: 'mastodon', subject: '@ben@example.org', on: false }],
     ['consent', { mode: 'mutuals' }],
     ['consent', { watcher: 'ada', answer: null }],
+    ['address', { step: 'asked', address: 'ada@example.org' }],
+    ['address', { step: 'stopped', address: 'ada@example.org', reason: 'bounced' }],
+    ['letters', { rhythm: 'daily', timeZone: 'Europe/Berlin', hour: 0, quiet: { from: 22, to: 8 } }],
   ] as const)('reads %s %j', (kind, content) => {
     expect(readContent(kind, content)).toEqual({ kind, content });
   });
@@ -52,6 +55,13 @@ describe('readContent', () => {
     ['consent', { mode: 'everybody' }],
     ['consent', { watcher: 'ada' }],
     ['consent', {}],
+    ['address', { step: 'asked', address: '' }],
+    ['address', { step: 'stopped', address: 'ada@example.org' }],
+    ['address', { step: 'sent', address: 'ada@example.org' }],
+    ['letters', { rhythm: 'hourly', timeZone: 'UTC', hour: 9, quiet: { from: 22, to: 8 } }],
+    ['letters', { rhythm: 'soon', timeZone: 'UTC', hour: 24, quiet: { from: 22, to: 8 } }],
+    ['letters', { rhythm: 'soon', timeZone: 'UTC', hour: 9, quiet: { from: 22 } }],
+    ['letters', { rhythm: 'soon', timeZone: 'UTC', hour: 9 }],
     ['consent', null],
   ] as const)('refuses %s %j', (kind, content) => {
     expect(readContent(kind, content)).toBeUndefined();

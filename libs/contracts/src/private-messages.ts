@@ -1,5 +1,5 @@
 /**
- * What members say of their relationships, and whose they watch. Stored sealed under the member's key: without it a message
+ * What members say of their relationships, whose they watch, and how they want to be written to. Stored sealed under the member's key: without it a message
  * shows that somebody said something, and when.
  */
 import { MEMBER_ID } from '@groundswell/protocol';
@@ -39,10 +39,32 @@ export type ConsentContent =
   | { mode: 'off' | 'ask' | 'mutuals' }
   | { watcher: string; answer: 'allowed' | 'refused' | null };
 
+/** Why nothing more is sent to an address. */
+export type StopReason = 'unsubscribed' | 'bounced' | 'complained' | 'removed';
+
+/** Where a member is written to. Nothing but the question is sent to an address before it is confirmed, or after it is stopped. */
+export type AddressContent =
+  | { step: 'asked' | 'confirmed'; address: string }
+  | { step: 'stopped'; address: string; reason: StopReason };
+
+/** When a member is written to. */
+export interface LettersContent {
+  /** Once a day, as soon as there is something to tell, or not at all. */
+  rhythm: 'daily' | 'soon' | 'never';
+  /** IANA name of the time zone that hours are in. */
+  timeZone: string;
+  /** Hour of the daily letter, 0 to 23. */
+  hour: number;
+  /** Hours from and to which nothing is sent; the same hour twice: none. */
+  quiet: { from: number; to: number };
+}
+
 export type PrivateContent =
   | { kind: 'relationship'; content: RelationshipContent }
   | { kind: 'watch'; content: WatchContent }
-  | { kind: 'consent'; content: ConsentContent };
+  | { kind: 'consent'; content: ConsentContent }
+  | { kind: 'address'; content: AddressContent }
+  | { kind: 'letters'; content: LettersContent };
 
 /** A sealed message with its place in the log. */
 export interface SealedRecord extends SealedMessage {
@@ -80,6 +102,7 @@ type Fields = Record<string, unknown>;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isMember = (value: unknown): value is string => typeof value === 'string' && MEMBER_ID.test(value);
+const isHour = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 24;
 const oneOf = (value: unknown, ...known: unknown[]): boolean => known.includes(value);
 
 const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
@@ -93,6 +116,17 @@ const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
     mode === undefined
       ? isMember(watcher) && oneOf(answer, 'allowed', 'refused', null)
       : oneOf(mode, 'off', 'ask', 'mutuals'),
+  address: ({ step, address, reason }) =>
+    isText(address) &&
+    (step === 'stopped'
+      ? oneOf(reason, 'unsubscribed', 'bounced', 'complained', 'removed')
+      : oneOf(step, 'asked', 'confirmed')),
+  letters: ({ rhythm, timeZone, hour, quiet }) =>
+    oneOf(rhythm, 'daily', 'soon', 'never') &&
+    isText(timeZone) &&
+    isHour(hour) &&
+    isHour(fields(quiet)['from']) &&
+    isHour(fields(quiet)['to']),
 };
 
 function parse(data: Uint8Array): unknown {

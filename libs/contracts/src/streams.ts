@@ -65,6 +65,13 @@ export const LEASES_BUCKET: BucketDefinition = {
   ttlMs: 1_000,
 };
 
+/** What watchers have been written: key = member id, value = a mail ledger. It outlives the views. */
+export const MAILED_BUCKET: BucketDefinition = {
+  name: 'mailed',
+  description: 'What each watcher has been written, and what is being sent',
+  history: 1,
+};
+
 /** Keys that sealed messages are read with: key = member id, value = 32 bytes. Without its key a message is noise. */
 export const KEYS_BUCKET: BucketDefinition = {
   name: 'keys',

@@ -20,6 +20,8 @@ export { stopOnSignals } from './lifecycle.js';
 export type { Stoppable } from './lifecycle.js';
 export { createLog, nestLogger } from './log.js';
 export type { Log } from './log.js';
+export { LinkRefused, MailLinks } from './mail-links.js';
+export type { LinkPurpose, LinkTarget, MailLinksOptions } from './mail-links.js';
 export { seal, SEAL_KEY_BYTES, SealBroken, unseal } from './sealed-box.js';
 export { TokenRefused, TokenVerifier } from './tokens.js';
 export type { TokenVerifierOptions } from './tokens.js';

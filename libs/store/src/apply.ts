@@ -56,21 +56,9 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       args.push(seq, bar ? 'bar' : 'side', op.other, `${op.clear} ${op.set}`);
       break;
     }
-    case 'name':
-      touched.push(keys.names(partition));
-      args.push(seq, 'field', op.member, op.name);
-      break;
-    case 'details':
-      touched.push(keys.details(partition));
-      args.push(seq, 'field', op.member, op.details);
-      break;
-    case 'relationship':
-      touched.push(keys.relationships(partition));
-      args.push(seq, 'field', op.member, op.status);
-      break;
-    case 'consent':
-      touched.push(keys.consents(partition));
-      args.push(seq, 'field', op.member, op.consent);
+    case 'field':
+      touched.push(keys[op.view](partition));
+      args.push(seq, 'field', op.member, op.value);
       break;
     case 'consentTo':
       touched.push(keys.consentsTo(op.member));

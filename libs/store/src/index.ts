@@ -17,6 +17,8 @@ export type { LogName } from './keys.js';
 export type { Log } from './log.js';
 export { leaseDue, makeDue, overdue } from './notifier/due.js';
 export type { Duty, LeaseOptions } from './notifier/due.js';
+export { readMailSides } from './notifier/mail-side.js';
+export type { MailSide, StoredAddress } from './notifier/mail-side.js';
 export { readMemberSide } from './notifier/member-side.js';
 export type { MemberSide } from './notifier/member-side.js';
 export { clearOutbox, readOutbox } from './notifier/outbox.js';

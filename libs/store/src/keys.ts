@@ -4,7 +4,7 @@
  */
 
 /** Version of the views. Another one has no checkpoints yet, so the projectors make it from the beginning of the logs. */
-const VIEWS = 5;
+const VIEWS = 6;
 
 /** Parts of every view; each has checkpoints of its own. */
 export const PARTITIONS = 64;
@@ -75,6 +75,10 @@ export const keys = {
   relationships: (partition: number) => `${tag(partition)}:relationships`,
   /** Hash: member → whom they let watch it; members who have said nothing are left out. */
   consents: (partition: number) => `${tag(partition)}:consents`,
+  /** Hash: member → where they are written to, as JSON. */
+  addresses: (partition: number) => `${tag(partition)}:addresses`,
+  /** Hash: member → when they are written to, as JSON; members who have said nothing are left out. */
+  rhythms: (partition: number) => `${tag(partition)}:rhythms`,
   /** Hash: watcher → what a member said to them. */
   consentsTo: (member: string) => `${tag(partitionOf(member))}:consents:${member}`,
   /** Set of those who watch a member of this network. */

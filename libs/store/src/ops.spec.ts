@@ -17,12 +17,12 @@ describe('socialOps', () => {
     const ops = (details: object) =>
       socialOps({ kind: 'profile', seq: 2, message: { profiles: [{ id: 'a', name: 'Ada', ...details }], at: 1 } });
     expect(ops({})).toEqual([
-      { partition, op: { kind: 'name', seq: 2, member: 'a', name: 'Ada' } },
-      { partition, op: { kind: 'details', seq: 2, member: 'a', details: '' } },
+      { partition, op: { kind: 'field', view: 'names', seq: 2, member: 'a', value: 'Ada' } },
+      { partition, op: { kind: 'field', view: 'details', seq: 2, member: 'a', value: '' } },
     ]);
     expect(ops({ locale: 'de', avatar: '#aa0011', other: 1 })[1]).toEqual({
       partition,
-      op: { kind: 'details', seq: 2, member: 'a', details: '{"avatar":"#aa0011","locale":"de"}' },
+      op: { kind: 'field', view: 'details', seq: 2, member: 'a', value: '{"avatar":"#aa0011","locale":"de"}' },
     });
   });
 });

@@ -1,14 +1,13 @@
 /** What a message of a log changes in one partition of a view. */
 import type { Audience } from '@groundswell/protocol';
-import type { Answer, Consent, SideChange } from '@groundswell/social';
+import type { Answer, SideChange } from '@groundswell/social';
 
 /** `seq` is the position of the message. Two ops of one message have the same. */
 export type Op =
   /** A member's side towards another: bits cleared, then set. */
   | ({ kind: 'side'; seq: number } & SideChange)
-  | { kind: 'name'; seq: number; member: string; name: string }
-  /** What else a profile holds, as JSON; empty for nothing. */
-  | { kind: 'details'; seq: number; member: string; details: string }
+  /** What is known of a member in one hash of all members; empty for nothing any more. */
+  | { kind: 'field'; seq: number; view: FieldView; member: string; value: string }
   /** An item as it is now; nothing when it has been taken back. */
   | { kind: 'put'; seq: number; event: string; id: string; item: string }
   | { kind: 'tomb'; seq: number; event: string; id: string; tomb: string }
@@ -25,10 +24,7 @@ export type Op =
   /** Into, and out of, a story's comments; both count. */
   | { kind: 'comment'; seq: number; event: string; story: Story; id: string }
   | { kind: 'uncomment'; seq: number; event: string; story: Story; at: number }
-  /** What a member publishes of their relationship, as JSON; empty for nothing any more. */
-  | { kind: 'relationship'; seq: number; member: string; status: string }
-  /** Whom a member lets watch it, and what they say to one watcher; undefined takes an answer back. */
-  | { kind: 'consent'; seq: number; member: string; consent: Consent }
+  /** What a member says to one watcher; undefined takes an answer back. */
   | { kind: 'consentTo'; seq: number; member: string; watcher: string; answer: Answer | undefined }
   /** A member watches another through a provider, from `at` on (Unix milliseconds), or does no longer. */
   | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
@@ -36,6 +32,9 @@ export type Op =
   | { kind: 'watched'; seq: number; subject: string; watcher: string; on: boolean }
   /** A member likes a story, or does no longer. */
   | { kind: 'like'; seq: number; event: string; story: Story; member: string; on: boolean };
+
+/** A hash of all members of a partition. */
+export type FieldView = 'names' | 'details' | 'relationships' | 'consents' | 'addresses' | 'rhythms';
 
 /** What must be known of a story to tell its counts. */
 export interface Story {

@@ -1,4 +1,11 @@
-import type { ConsentContent, PrivateRecord, RelationshipContent, WatchContent } from '@groundswell/contracts';
+import type {
+  AddressContent,
+  ConsentContent,
+  PrivateRecord,
+  RelationshipContent,
+  WatchContent,
+} from '@groundswell/contracts';
+import type { StoredAddress } from './notifier/mail-side.js';
 import type { StoredRelationship } from './notifier/relationships.js';
 import { partitionOf } from './keys.js';
 import type { Op, RoutedOp } from './ops.js';
@@ -15,6 +22,12 @@ export function privateOps(record: PrivateRecord): RoutedOp[] {
       return watchOps(record, record.content);
     case 'consent':
       return [to(record.member, consentOp(record, record.content))];
+    case 'address':
+      return [to(record.member, addressOp(record, record.content))];
+    case 'letters': {
+      const { seq, member, content } = record;
+      return [to(member, { kind: 'field', view: 'rhythms', seq, member, value: JSON.stringify(content) })];
+    }
   }
 }
 
@@ -25,7 +38,7 @@ function relationshipOp({ seq, member, at }: Whose, { value, visibility, quiet, 
     value === null
       ? undefined
       : { value, since: at, visibility, ...(quiet ? { quiet } : {}), ...(settleMs === undefined ? {} : { settleMs }) };
-  return { kind: 'relationship', seq, member, status: status ? JSON.stringify(status) : '' };
+  return { kind: 'field', view: 'relationships', seq, member, value: status ? JSON.stringify(status) : '' };
 }
 
 function watchOps({ seq, member, at }: Whose, { provider, subject, on }: WatchContent): RoutedOp[] {
@@ -35,9 +48,17 @@ function watchOps({ seq, member, at }: Whose, { provider, subject, on }: WatchCo
 }
 
 function consentOp({ seq, member }: Whose, content: ConsentContent): Op {
-  if ('mode' in content) return { kind: 'consent', seq, member, consent: content.mode };
+  if ('mode' in content) return { kind: 'field', view: 'consents', seq, member, value: content.mode };
   const { watcher, answer } = content;
   return { kind: 'consentTo', seq, member, watcher, answer: answer ?? undefined };
+}
+
+function addressOp({ seq, member, at }: Whose, content: AddressContent): Op {
+  const { step, address } = content;
+  const isRemoved = step === 'stopped' && content.reason === 'removed';
+  const stored: StoredAddress = { address, state: step, at, ...(step === 'stopped' ? { reason: content.reason } : {}) };
+  const value = isRemoved ? '' : JSON.stringify(stored);
+  return { kind: 'field', view: 'addresses', seq, member, value };
 }
 
 function to(member: string, op: Op): RoutedOp {

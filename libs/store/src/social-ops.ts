@@ -19,7 +19,7 @@ function profileOps(seq: number, { id, name, avatar, timeZone, locale }: Profile
   const partition = partitionOf(id);
   const details = JSON.stringify({ avatar, timeZone, locale });
   return [
-    { partition, op: { kind: 'name', seq, member: id, name } },
-    { partition, op: { kind: 'details', seq, member: id, details: details === '{}' ? '' : details } },
+    { partition, op: { kind: 'field', view: 'names', seq, member: id, value: name } },
+    { partition, op: { kind: 'field', view: 'details', seq, member: id, value: details === '{}' ? '' : details } },
   ];
 }

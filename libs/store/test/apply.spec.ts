@@ -32,7 +32,7 @@ describe('applySlices', () => {
     });
     return outcome;
   };
-  const name = (seq: number, text: string): Op => ({ kind: 'name', seq, member: 'ada', name: text });
+  const name = (seq: number, text: string): Op => ({ kind: 'field', view: 'names', seq, member: 'ada', value: text });
 
   it('applied: from nothing only at the beginning, then on from the checkpoint', async () => {
     expect(await one(1, 2, [])).toEqual({ state: 'behind', seq: 0 });

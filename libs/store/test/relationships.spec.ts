@@ -25,9 +25,15 @@ describe('readRelationships', () => {
   const befriend = (member: string, other: string, set = FRIENDS): void =>
     put(member, { kind: 'side', seq: ++seq, member, other, clear: 255, set });
   const publish = (member: string, status: StoredRelationship | undefined): void =>
-    put(member, { kind: 'relationship', seq: ++seq, member, status: status ? JSON.stringify(status) : '' });
+    put(member, {
+      kind: 'field',
+      view: 'relationships',
+      seq: ++seq,
+      member,
+      value: status ? JSON.stringify(status) : '',
+    });
   const consent = (member: string, mode: Consent): void =>
-    put(member, { kind: 'consent', seq: ++seq, member, consent: mode });
+    put(member, { kind: 'field', view: 'consents', seq: ++seq, member, value: mode });
   const answer = (member: string, watcher: string, said: Answer | undefined): void =>
     put(member, { kind: 'consentTo', seq: ++seq, member, watcher, answer: said });
   const apply = () =>
