@@ -1,5 +1,7 @@
 export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
+export { ClockUnreachable, driveClock, LOOPBACK_URL } from './driven-clock.js';
+export type { DrivenClock } from './driven-clock.js';
 export { ConfigInvalid, readConfig } from './config.js';
 export { SERVER_VARIABLES, ServerConfig } from './server-config.js';
 export {
