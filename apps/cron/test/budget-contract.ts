@@ -33,6 +33,16 @@ export function describeBudget(name: string, start: () => Promise<BudgetStage>):
       expect(await takeAll(2)).toEqual([0, 1_000]);
     });
 
+    it('says how long to wait, and takes nothing for it', async () => {
+      expect(await stage.budget.wait(SCOPE)).toBe(0);
+      await takeAll(9);
+      expect(await stage.budget.wait(SCOPE)).toBe(0);
+      expect(await takeAll(1)).toEqual([0]);
+      expect(await stage.budget.wait(SCOPE)).toBe(1_000);
+      await stage.budget.learn(SCOPE, { kind: 'pause', until: stage.now() + 5_000 });
+      expect(await stage.budget.wait(SCOPE)).toBe(5_000);
+    });
+
     it('is never fuller than full', async () => {
       stage.pass(3_600_000);
       expect((await takeAll(11)).at(-1)).toBe(1_000);

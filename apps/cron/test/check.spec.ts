@@ -12,7 +12,7 @@ const SUBJECTS = 1_000;
 const CHANGED = 200;
 
 const OPEN: Thresholds = { watcher: { share: 1, atLeast: 1 }, provider: { share: 1, atLeast: 1 } };
-const EVERYBODY = { watchers: WATCHERS, conflicts: 0, notices: 0, faults: 0 };
+const EVERYBODY = { watchers: WATCHERS, conflicts: 0, returned: 0, notices: 0, faults: 0 };
 
 const subjectsOf = Array.from({ length: SUBJECTS }, (_, i) => `s${i}`);
 const changed = new Set(subjectsOf.slice(0, CHANGED));

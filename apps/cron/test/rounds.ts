@@ -215,7 +215,7 @@ export class Rounds {
 
   /** Works until there is nothing to do. */
   async work(): Promise<ClumpReport> {
-    const sum = { watchers: 0, conflicts: 0, notices: 0, faults: 0 };
+    const sum = { watchers: 0, conflicts: 0, returned: 0, notices: 0, faults: 0 };
     for (let tasks = await this.take(); tasks.length > 0; tasks = await this.take()) {
       const report = await this.worker.work(tasks, new AbortController().signal);
       for (const key of Object.keys(sum) as (keyof ClumpReport)[]) sum[key] += report[key];

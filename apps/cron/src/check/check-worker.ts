@@ -32,6 +32,8 @@ export interface ClumpReport {
   watchers: number;
   /** Watchers of whom another worker has written meanwhile. */
   conflicts: number;
+  /** Watchers who were given back because the worker was stopped. */
+  returned: number;
   notices: number;
   faults: number;
 }
@@ -41,17 +43,24 @@ export class CheckWorker {
   constructor(private readonly o: CheckWorkerOptions) {}
 
   /**
-   * Works off tasks that were taken together, and ends them. Rejects, with the tasks left open, when the store is out of
+   * Works off tasks that were taken together, and ends them; those that had no answer yet when `signal` aborted are given
+   * back, so that somebody else has them at once. Rejects, with the tasks left open, when the store is out of
    * reach: they are handed out again.
    */
   async work(tasks: readonly Task[], signal: AbortSignal): Promise<ClumpReport> {
     const leases = new Map(tasks.flatMap(({ data }) => leaseOf(readCheckTask(data))));
-    const report = await this.check(leases, signal);
-    for (const task of tasks) task.done();
+    const { report, left } = await this.check(leases, signal);
+    for (const task of tasks) {
+      if (left.has(readCheckTask(task.data)?.watcher ?? '')) task.later(0);
+      else task.done();
+    }
     return report;
   }
 
-  private async check(leases: ReadonlyMap<string, number>, signal: AbortSignal): Promise<ClumpReport> {
+  private async check(
+    leases: ReadonlyMap<string, number>,
+    signal: AbortSignal,
+  ): Promise<{ report: ClumpReport; left: ReadonlySet<string> }> {
     const watchers = [...leases.keys()];
     const { provider, read, commit, credentials, quarantine } = this.o;
     const [pairs, distrusts, known] = await Promise.all([
@@ -66,20 +75,28 @@ export class CheckWorker {
     });
     const replies = await provider.look(asks, signal);
     const tally: Tally = { pairs: 0, differing: 0 };
-    const commits = asked.map(({ watcher, pairs: of }, i) => {
-      const weighed = this.weighed(watcher, of, replies[i]!, distrusts);
+    const left = new Set<string>();
+    const commits = asked.flatMap(({ watcher, pairs: of }, i) => {
+      const reply = replies[i]!;
+      if (isAborted(reply)) {
+        left.add(watcher);
+        return [];
+      }
+      const weighed = this.weighed(watcher, of, reply, distrusts);
       tally.pairs += weighed.tally.pairs;
       tally.differing += weighed.tally.differing;
-      return { ...weighed.commit, leasedUntil: leases.get(watcher)! };
+      return [{ ...weighed.commit, leasedUntil: leases.get(watcher)! }];
     });
     const now = this.o.clock.now();
     const [written] = await Promise.all([commit(commits), quarantine.add(now, tally)]);
-    return {
+    const report = {
       watchers: watchers.length,
       conflicts: written.filter((done) => !done).length,
+      returned: left.size,
       notices: commits.reduce((sum, one, i) => sum + (written[i] ? countNotices(one) : 0), 0),
-      faults: replies.filter(({ ok }) => !ok).length,
+      faults: replies.filter((reply) => !reply.ok && !isAborted(reply)).length,
     };
+    return { report, left };
   }
 
   private weighed(
@@ -120,6 +137,10 @@ function leaseOf(task: CheckTask | undefined): [string, number][] {
 
 function unauthorised(pairs: StoredPairs, at: number): Map<string, Observation> {
   return new Map([...pairs.keys()].map((subject) => [subject, { kind: 'unauthorised', at }]));
+}
+
+function isAborted(reply: Reply): boolean {
+  return !reply.ok && reply.fault.kind === 'soft' && reply.fault.reason === 'aborted';
 }
 
 function countNotices({ pairs }: Pick<WatcherCommit, 'pairs'>): number {

@@ -1,5 +1,6 @@
 import type { Task, WorkQueue } from '@groundswell/bus';
 import type { Log } from '@groundswell/runtime';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often a task is tried; whoever gets it once more gives it up. */
 export const TRIES = 5;
@@ -17,6 +18,8 @@ export interface WorkLoopOptions {
    * to be taken then, milliseconds.
    */
   work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>;
+  /** How long nothing is to be taken yet, milliseconds; asked before each clump. Tasks that nobody takes lose no try. */
+  pausedMs?: () => Promise<number>;
   /** Keeps what is given up for an operator. */
   bury: (task: Task) => Promise<void>;
   log: Log;
@@ -43,13 +46,18 @@ export class WorkLoop {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.rest(await this.clump(signal));
+        await this.rest((await this.paused()) || (await this.clump(signal)));
       } catch (error) {
         if (signal.aborted) return;
         this.o.log.warn({ err: error }, 'a clump of tasks could not be worked off; it is tried again');
         await this.rest(REST_MS);
       }
     }
+  }
+
+  /** A pause may end sooner than it was said: it is asked for again in between. */
+  private async paused(): Promise<number> {
+    return Math.min(REST_MS, (await this.o.pausedMs?.()) ?? 0);
   }
 
   private async clump(signal: AbortSignal): Promise<number> {
@@ -65,14 +73,7 @@ export class WorkLoop {
   }
 
   private async rest(ms: number): Promise<void> {
-    const { signal } = this.stopping;
-    if (ms === 0 || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    // Rejects when it is stopped, which the caller sees for itself.
+    if (ms > 0) await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

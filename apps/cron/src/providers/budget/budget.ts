@@ -16,10 +16,15 @@ export interface Allowance {
   windowMs: number;
 }
 
+/** Of a provider that nobody has named an allowance for. */
+export const OTHERWISE: Allowance = { requests: 60, windowMs: 60_000 };
+
 /** What may still be asked. Shared by all who ask the same provider. */
 export interface Budget {
   /** Takes one request; 0: it may be sent. Else nothing was taken, and it may be tried again in so many milliseconds. */
   take(scope: Scope): Promise<number>;
+  /** How long until a request could be taken, milliseconds. Takes none. */
+  wait(scope: Scope): Promise<number>;
   /** What an answer said. Answers overtake each other: the more cautious one counts. */
   learn(scope: Scope, usage: Usage): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@groundswell/runtime';
 import { LRUCache } from 'lru-cache';
-import type { Allowance, Budget, Scope, Usage } from './budget.js';
+import { OTHERWISE, type Allowance, type Budget, type Scope, type Usage } from './budget.js';
 
 interface Bucket {
   allowance: Allowance;
@@ -20,8 +20,6 @@ export interface MemoryBudgetSettings {
   scopesMax?: number;
 }
 
-const OTHERWISE: Allowance = { requests: 60, windowMs: 60_000 };
-
 /** Token buckets of one process: full at first, filled again evenly. */
 export class MemoryBudget implements Budget {
   readonly #buckets: LRUCache<string, Bucket>;
@@ -33,11 +31,14 @@ export class MemoryBudget implements Budget {
   take(scope: Scope): Promise<number> {
     const now = this.settings.clock.now();
     const bucket = this.#filled(scope, now);
-    if (now < bucket.pausedUntil) return Promise.resolve(bucket.pausedUntil - now);
-    const cost = costOf(bucket.allowance);
-    if (bucket.credit < cost) return Promise.resolve(Math.ceil(cost - bucket.credit));
-    bucket.credit -= cost;
-    return Promise.resolve(0);
+    const wait = waitOf(bucket, now);
+    if (wait === 0) bucket.credit -= costOf(bucket.allowance);
+    return Promise.resolve(wait);
+  }
+
+  wait(scope: Scope): Promise<number> {
+    const now = this.settings.clock.now();
+    return Promise.resolve(waitOf(this.#filled(scope, now), now));
   }
 
   learn(scope: Scope, usage: Usage): Promise<void> {
@@ -70,6 +71,12 @@ export class MemoryBudget implements Budget {
     bucket.filledAt = Math.max(bucket.filledAt, now);
     return bucket;
   }
+}
+
+function waitOf({ allowance, credit, pausedUntil }: Bucket, now: number): number {
+  if (now < pausedUntil) return pausedUntil - now;
+  const cost = costOf(allowance);
+  return credit < cost ? Math.ceil(cost - credit) : 0;
 }
 
 function costOf({ requests, windowMs }: Allowance): number {

@@ -69,7 +69,7 @@ export class OwnNetwork implements Provider {
 
   #observation(published: Published | undefined, { watcher, at }: { watcher: string; at: number }): Observation {
     if (!published) return { kind: 'unknown', at };
-    if (published.state === 'gone') return { kind: 'gone', at };
+    if (published.state !== 'published') return { kind: published.state, at };
     const { value, since, quiet, settleMs, shownTo } = published;
     if (!shownTo.has(watcher)) return { kind: 'hidden', at };
     if (!isStatus(value) || !Number.isFinite(since)) return { kind: 'unknown', at };

@@ -21,12 +21,17 @@ export interface PublishedStatus {
   shownTo: ReadonlySet<string>;
 }
 
+/** None of those who ask may see anything. */
+export interface HiddenStatus {
+  state: 'hidden';
+}
+
 /** The member is no more. */
 export interface GoneMember {
   state: 'gone';
 }
 
-export type Published = PublishedStatus | GoneMember;
+export type Published = PublishedStatus | HiddenStatus | GoneMember;
 
 /** The statuses of our own network, read in one flight. */
 export interface StatusReader {

@@ -1,0 +1,80 @@
+import { openWorkQueue, type Bus, type Task, type WorkQueue } from '@groundswell/bus';
+import { NOTIFY, subjects } from '@groundswell/contracts';
+import type { Provider, Threshold, Thresholds } from '@groundswell/relations';
+import type { Clock, Log } from '@groundswell/runtime';
+import { countRun, quarantinedRuns, quarantineRun, type Store } from '@groundswell/store';
+import { rulesOf, thresholdsOf, type CronConfig } from '../config.js';
+import { ClumpTally } from '../health/tally.js';
+import type { CronPorts } from '../ports.js';
+import { WorkLoop } from '../queue/work-loop.js';
+import { CheckWorker } from './check-worker.js';
+import { Quarantine } from './quarantine.js';
+
+export interface CheckLoopParts {
+  bus: Bus;
+  store: Store;
+  ports: CronPorts;
+  config: Readonly<CronConfig>;
+  clock: Clock;
+  log: Log;
+  pausedMs: (provider: string) => Promise<number>;
+  bury: (task: Task) => Promise<void>;
+}
+
+/** The looks at one provider. */
+export interface CheckLoop {
+  name: string;
+  tally: ClumpTally;
+  queue: WorkQueue;
+  loop: WorkLoop;
+}
+
+/** The truth itself is believed, however much has changed. */
+const ANYTHING: Threshold = { share: 1, atLeast: Infinity };
+const BELIEVED: Thresholds = { watcher: ANYTHING, provider: ANYTHING };
+
+/** Opens the queue of a provider and prepares what works it off. */
+export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): Promise<CheckLoop> {
+  const { bus, store, ports, config, clock, log, pausedMs, bury } = parts;
+  const { name } = provider;
+  const thresholds = provider.polled ? thresholdsOf(config) : BELIEVED;
+  const queue = await openWorkQueue({
+    bus,
+    stream: NOTIFY,
+    subject: subjects.notifyCheck(name),
+    name: `checks-${name}`,
+    ackWaitMs: config.ackWaitMs,
+    replicas: config.replicas,
+  });
+  const worker = new CheckWorker({
+    provider,
+    read: (watchers) => ports.read(name, watchers),
+    commit: (commits) => ports.commit(name, commits),
+    credentials: (watchers) => ports.credentials(name, watchers),
+    quarantine: new Quarantine({
+      provider: name,
+      threshold: thresholds.provider,
+      // Two looks that confirm a change are of two runs.
+      runMs: config.confirmMs,
+      count: (run, tally) => countRun(store, run, tally),
+      quarantine: (run) => quarantineRun(store, run),
+      quarantined: (of) => quarantinedRuns(store, of),
+      log,
+    }),
+    rules: rulesOf(config),
+    threshold: thresholds.watcher,
+    usualMs: config.usualMs,
+    clock,
+    log,
+  });
+  const tally = new ClumpTally();
+  const work = async (tasks: readonly Task[], signal: AbortSignal): Promise<number> => {
+    const from = clock.monotonic();
+    const report = await worker.work(tasks, signal);
+    tally.add(report);
+    log.info({ provider: name, ...report, ms: Math.round(clock.monotonic() - from) }, 'looked');
+    return 0;
+  };
+  const loop = new WorkLoop({ queue, most: config.clump, work, pausedMs: () => pausedMs(name), bury, log });
+  return { name, tally, queue, loop };
+}

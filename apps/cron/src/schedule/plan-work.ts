@@ -1,0 +1,37 @@
+import type { Task } from '@groundswell/bus';
+import { readNotifyTick } from '@groundswell/contracts';
+import type { Log } from '@groundswell/runtime';
+import { LEASE_MS, type Planner } from './planner.js';
+
+export interface PlanWorkOptions {
+  planner: Pick<Planner, 'plan'>;
+  /** How long a provider is asked nothing, milliseconds. */
+  pausedMs: (provider: string) => Promise<number>;
+  log: Log;
+}
+
+/**
+ * Makes plans of ticks. A provider that is asked nothing for longer than a lease has none: its tasks would only be made again
+ * and again.
+ */
+export function planWork({
+  planner,
+  pausedMs,
+  log,
+}: PlanWorkOptions): (tasks: readonly Task[], signal: AbortSignal) => Promise<number> {
+  return async (tasks, signal) => {
+    for (const task of tasks) {
+      const tick = readNotifyTick(task.data);
+      if (!tick) {
+        log.error({ seq: task.seq }, 'a tick makes no sense to this version');
+      } else if ((await pausedMs(tick.provider)) > LEASE_MS) {
+        log.info(tick, 'nothing is planned for a provider that is paused');
+      } else {
+        const planned = await planner.plan(tick, signal);
+        if (planned > 0) log.info({ ...tick, planned }, 'planned');
+      }
+      task.done();
+    }
+    return 0;
+  };
+}
