@@ -8,9 +8,12 @@ import { FriendsController } from './accept/friends.controller.js';
 import { HealthController, type HealthView } from './accept/health.controller.js';
 import { HistoryController } from './accept/history.controller.js';
 import { LikesController } from './accept/likes.controller.js';
+import { MailController } from './accept/mail.controller.js';
+import { MailLinksController } from './accept/mail-links.controller.js';
 import { MembersController } from './accept/members.controller.js';
 import { MutesController } from './accept/mutes.controller.js';
 import { PinsController } from './accept/pins.controller.js';
+import { PrivateController } from './accept/private.controller.js';
 import { ProfileController } from './accept/profile.controller.js';
 import { RelationshipController } from './accept/relationship.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
@@ -18,11 +21,16 @@ import { StatusesController } from './accept/statuses.controller.js';
 import { WatchesController } from './accept/watches.controller.js';
 import { HEALTH } from './injection.js';
 import { History } from './read/history.js';
+import { MailViews } from './read/mail-views.js';
 import { MemberLists } from './read/member-lists.js';
+import { PrivateExporter } from './read/private-export.js';
 import { Profiles } from './read/profiles.js';
 import { RelationshipViews } from './read/relationship-views.js';
+import type { PrivateParts } from './private-parts.js';
+import { Erasure } from './write/erasure.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
+import { Mailbox } from './write/mailbox.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
@@ -33,7 +41,7 @@ import { SocialImport } from './write/social-import.js';
 import { Watches } from './write/watches.js';
 
 /** What is built before Nest: everything that has a connection behind it. */
-export interface IngestParts {
+export interface IngestParts extends PrivateParts {
   events: EventRegistry;
   poster: Poster;
   retractor: Retractor;
@@ -45,9 +53,6 @@ export interface IngestParts {
   lists: MemberLists;
   profiles: Profiles;
   profileWriter: ProfileWriter;
-  relationships: Relationships;
-  watches: Watches;
-  relationshipViews: RelationshipViews;
   social: SocialImport;
   verifier: TokenVerifier;
   health: () => Promise<HealthView>;
@@ -71,6 +76,10 @@ export class AppModule {
       { provide: Relationships, useValue: parts.relationships },
       { provide: Watches, useValue: parts.watches },
       { provide: RelationshipViews, useValue: parts.relationshipViews },
+      { provide: Mailbox, useValue: parts.mailbox },
+      { provide: MailViews, useValue: parts.mailViews },
+      { provide: PrivateExporter, useValue: parts.exporter },
+      { provide: Erasure, useValue: parts.erasure },
       { provide: SocialImport, useValue: parts.social },
       { provide: HEALTH, useValue: parts.health },
       { provide: APP_PIPE, useClass: StrictPipe },
@@ -95,6 +104,9 @@ export class AppModule {
         MembersController,
         RelationshipController,
         WatchesController,
+        MailController,
+        MailLinksController,
+        PrivateController,
         SocialImportController,
         HealthController,
       ],

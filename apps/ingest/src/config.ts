@@ -1,5 +1,5 @@
 import { readConfig, SERVER_VARIABLES, ServerConfig } from '@groundswell/runtime';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, Matches, Max, Min } from 'class-validator';
 
 export class IngestConfig extends ServerConfig {
   override port: number = 3001;
@@ -62,6 +62,10 @@ export class IngestConfig extends ServerConfig {
   @Min(1)
   @Max(200)
   watchesPerDay: number = 10;
+
+  /** Signs the links of letters, as the mailer does. Without it nobody can give an address. */
+  @Matches(/^(|.{32,})$/, { message: 'mailLinkSecret must have at least 32 characters' })
+  mailLinkSecret: string = '';
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
@@ -77,6 +81,7 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     watchesMax: 'WATCHES_MAX',
     watchesPerDay: 'WATCHES_PER_DAY',
     waitingRequestsMax: 'WAITING_REQUESTS_MAX',
+    mailLinkSecret: 'MAIL_LINK_SECRET',
   };
   return readConfig(IngestConfig, variables, env);
 }

@@ -1,18 +1,21 @@
-import { connectBus, ensureBuckets, ensureStreams, getMessage, memberKeys, publisher } from '@groundswell/bus';
+import { connectBus, ensureBuckets, ensureStreams, getMessage, publisher } from '@groundswell/bus';
 import {
   EVENTS,
   EVENTS_BUCKET,
   KEYS_BUCKET,
   LEASES_BUCKET,
   LEVERS_BUCKET,
+  MAILED_BUCKET,
+  NOTIFY,
   readFeed,
   SOCIAL,
 } from '@groundswell/contracts';
 import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
-import { answers, connectStore, makeDue, OWN_NETWORK, rateLimiter, readWatchers } from '@groundswell/store';
+import { answers, connectStore, rateLimiter } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventRegistry } from './accept/event-registry.js';
+import { acceptForm, FORMS } from './accept/link-forms.js';
 import type { HealthView } from './accept/health.controller.js';
 import { NDJSON } from './accept/social-import.controller.js';
 import { AppModule } from './app.module.js';
@@ -23,7 +26,7 @@ import type { ProjectorParts, Projectors } from './project/projectors.js';
 import { History } from './read/history.js';
 import { MemberLists } from './read/member-lists.js';
 import { Profiles } from './read/profiles.js';
-import { RelationshipViews } from './read/relationship-views.js';
+import { privateParts } from './private-parts.js';
 import { views } from './views.js';
 import { Items } from './write/items.js';
 import { Pinner } from './write/pinner.js';
@@ -32,11 +35,8 @@ import { LogWriter, logProblem } from './write/log-writer.js';
 import { PairWriter } from './write/pair-writer.js';
 import { Poster, type StoredPost } from './write/poster.js';
 import { ProfileWriter } from './write/profile-writer.js';
-import { PrivateWriter } from './write/private-writer.js';
-import { Relationships } from './write/relationships.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
-import { Watches } from './write/watches.js';
 
 /** Largest body of a command; an import is a stream and has no such bound. */
 const BODY_MAX_BYTES = 65_536;
@@ -57,21 +57,22 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
   const clock = systemClock;
   const { node } = config;
   const bus = await connectBus({ servers: config.natsUrl.split(','), name: `ingest-${node}`, log });
-  await ensureStreams(bus, [EVENTS, SOCIAL], { replicas: config.replicas });
-  await ensureBuckets(bus, [EVENTS_BUCKET, KEYS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET], { replicas: config.replicas });
+  await ensureStreams(bus, [EVENTS, SOCIAL, NOTIFY], { replicas: config.replicas });
+  const buckets = [EVENTS_BUCKET, KEYS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET, MAILED_BUCKET];
+  await ensureBuckets(bus, buckets, { replicas: config.replicas });
   const store = await connectStore({ url: config.redisUrl, log });
 
   const events = new EventRegistry(bus, clock);
   await events.start();
   const projectors = await project({ bus, store, node, log });
 
-  const writer = new LogWriter(publisher(bus), `/ingest/${node}`);
+  const publishing = publisher(bus);
+  const writer = new LogWriter(publishing, `/ingest/${node}`);
   const view = views(bus, store);
   const items = new Items(view);
   const limit = (keyPrefix: string, points: number, durationS: number) =>
     new MemberLimit(rateLimiter(store, { keyPrefix, points, durationS }));
   const perMinute = (keyPrefix: string, points: number) => limit(keyPrefix, points, 60);
-  const sealed = new PrivateWriter(writer, memberKeys(bus), clock);
   const stored = async (seq: number): Promise<StoredPost | undefined> => {
     const found = await getMessage(bus, EVENTS.name, { seq }).catch((error: unknown) => {
       throw logProblem(error);
@@ -120,23 +121,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       lists: new MemberLists(view),
       profiles: new Profiles(view),
       profileWriter: new ProfileWriter(writer, perMinute('profile', config.profilesPerMin), clock),
-      relationships: new Relationships({
-        writer: sealed,
-        limit: perMinute('relationship', config.relationshipsPerMin),
-        announce: async (member, at) => {
-          const [watchers = []] = await readWatchers(store, [member]);
-          await makeDue(store, { check: OWN_NETWORK }, watchers, at);
-        },
-        log,
-      }),
-      watches: new Watches({
-        writer: sealed,
-        additions: limit('watch', config.watchesPerDay, 86_400),
-        most: config.watchesMax,
-        side: view.side,
-        graph: view.graph,
-      }),
-      relationshipViews: new RelationshipViews({ side: view.side, names: view.names, most: config.watchesMax }),
+      ...privateParts({ bus, store, publisher: publishing, writer, view, limit, config, clock, log }),
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,
@@ -145,10 +130,9 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
     { logger: nestLogger(log), bodyParser: false },
   );
   // The body of an import is handed on as the stream that it is.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload));
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser(FORMS, { parseAs: 'string' }, acceptForm);
   app.useGlobalFilters(new ProblemFilter(log));
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };

@@ -10,8 +10,10 @@ import {
   readBarred,
   readGraph,
   readItem,
+  readMailSides,
   readMemberSide,
   readProfile,
+  type MailSide,
   type MemberSide,
   type Store,
 } from '@groundswell/store';
@@ -33,7 +35,10 @@ export function views(
 ): ItemsOptions &
   MemberListsOptions &
   HistoryOptions &
-  ProfilesOptions & { side: (member: string) => Promise<MemberSide> } {
+  ProfilesOptions & {
+    side: (member: string) => Promise<MemberSide>;
+    mailSide: (member: string) => Promise<MailSide>;
+  } {
   const endOf = (stream: string) => async () => (await orBehind(streamInfo(bus, stream))).lastSeq;
   const graph = (member: string) =>
     upToDate({ read: () => orBehind(readGraph(store, member)), end: endOf(SOCIAL.name) });
@@ -56,6 +61,11 @@ export function views(
     barred: async (member) => (await bars(member)).barred,
     graph,
     side: (member) => upToDate({ read: () => orBehind(readMemberSide(store, member)), end: endOf(SOCIAL.name) }),
+    mailSide: (member) =>
+      upToDate({
+        read: async () => (await orBehind(readMailSides(store, [member])))[0]!,
+        end: endOf(SOCIAL.name),
+      }),
     names: (members) => orBehind(profileNames(store, members)),
   };
 }

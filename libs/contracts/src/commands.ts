@@ -1,6 +1,7 @@
 /** Bodies of HTTP commands. */
 import 'reflect-metadata';
 import {
+  ADDRESS_MAX,
   EVENT_ID,
   ITEM_ID,
   RELATIONSHIP_STATUSES,
@@ -8,7 +9,21 @@ import {
   type RelationshipStatus,
   type WatchConsent,
 } from '@groundswell/protocol';
-import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IfGiven } from './if-given.js';
 import { IsPostable } from './is-postable.js';
 import { IsProfileField } from './is-profile-field.js';
@@ -92,4 +107,44 @@ export class PutRelationshipCommand {
 export class PutConsentCommand {
   @IsIn(['off', 'ask', 'mutuals'])
   mode!: WatchConsent;
+}
+
+/** `PUT /v1/mail/address` */
+export class PutAddressCommand {
+  @MaxLength(ADDRESS_MAX)
+  @IsEmail({}, { message: 'address must be one mail address, such as ada@example.org' })
+  address!: string;
+}
+
+/** From one hour to the other. */
+export class QuietHoursField {
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  from!: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  to!: number;
+}
+
+/** `PUT /v1/mail/letters` */
+export class PutLettersCommand {
+  @IsIn(['daily', 'soon', 'never'])
+  rhythm!: 'daily' | 'soon' | 'never';
+
+  @IsProfileField()
+  timeZone!: string;
+
+  /** Of the daily letter. */
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  hour!: number;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuietHoursField)
+  quiet!: QuietHoursField;
 }

@@ -5,9 +5,12 @@ export {
   EndEventCommand,
   PostCommentCommand,
   PostStatusCommand,
+  PutAddressCommand,
   PutConsentCommand,
+  PutLettersCommand,
   PutProfileCommand,
   PutRelationshipCommand,
+  QuietHoursField,
 } from './commands.js';
 export { envelope } from './envelope.js';
 export type { Envelope, EnvelopeInput } from './envelope.js';
@@ -38,7 +41,6 @@ export type {
   RelationshipContent,
   SealedMessage,
   SealedRecord,
-  StopReason,
   WatchContent,
 } from './private-messages.js';
 export { readFeed, readRaw, readSocial } from './read-log.js';

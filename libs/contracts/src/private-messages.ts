@@ -2,7 +2,7 @@
  * What members say of their relationships, whose they watch, and how they want to be written to. Stored sealed under the member's key: without it a message
  * shows that somebody said something, and when.
  */
-import { MEMBER_ID } from '@groundswell/protocol';
+import { MEMBER_ID, type LetterSettings, type StopReason } from '@groundswell/protocol';
 import type { Stored } from './read-log.js';
 import { parsePrivateSubject, type PrivateKind } from './subjects.js';
 
@@ -39,25 +39,13 @@ export type ConsentContent =
   | { mode: 'off' | 'ask' | 'mutuals' }
   | { watcher: string; answer: 'allowed' | 'refused' | null };
 
-/** Why nothing more is sent to an address. */
-export type StopReason = 'unsubscribed' | 'bounced' | 'complained' | 'removed';
-
 /** Where a member is written to. Nothing but the question is sent to an address before it is confirmed, or after it is stopped. */
 export type AddressContent =
   | { step: 'asked' | 'confirmed'; address: string }
   | { step: 'stopped'; address: string; reason: StopReason };
 
 /** When a member is written to. */
-export interface LettersContent {
-  /** Once a day, as soon as there is something to tell, or not at all. */
-  rhythm: 'daily' | 'soon' | 'never';
-  /** IANA name of the time zone that hours are in. */
-  timeZone: string;
-  /** Hour of the daily letter, 0 to 23. */
-  hour: number;
-  /** Hours from and to which nothing is sent; the same hour twice: none. */
-  quiet: { from: number; to: number };
-}
+export type LettersContent = LetterSettings;
 
 export type PrivateContent =
   | { kind: 'relationship'; content: RelationshipContent }

@@ -84,6 +84,8 @@ export { profileFault, PROFILE_RULES } from './profile.js';
 export type { ProfileBody, ProfileField } from './profile.js';
 export { codePoints, MAX_CHARS, textFault, TEXT_FAULTS } from './text.js';
 export type { TextFault } from './text.js';
+export { ADDRESS_MAX, USUAL_LETTERS } from './mail.js';
+export type { LetterSettings, MailView, NoticesView, NoticeView, PrivateExport, StopReason } from './mail.js';
 export { RELATIONSHIP_STATUSES } from './relationship.js';
 export type {
   ConsentView,

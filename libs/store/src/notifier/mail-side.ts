@@ -1,4 +1,4 @@
-import type { LettersContent, StopReason } from '@groundswell/contracts';
+import type { LetterSettings, StopReason } from '@groundswell/protocol';
 import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
 import { keys, partitionOf } from '../keys.js';
 import { script } from '../script.js';
@@ -20,7 +20,7 @@ export interface MailSide {
   checkpoint: Checkpoint | undefined;
   address: StoredAddress | undefined;
   /** Undefined: the member has said nothing, and gets letters as everybody does. */
-  rhythm: LettersContent | undefined;
+  rhythm: LetterSettings | undefined;
 }
 
 /** KEYS: checkpoint, addresses, rhythms. ARGV: member. */
@@ -44,6 +44,6 @@ export async function readMailSides(store: Store, members: readonly string[]): P
   return (replies as [StoredCheckpoint, string | null, string | null][]).map(([checkpoint, address, rhythm]) => ({
     checkpoint: toCheckpoint(checkpoint),
     address: address === null ? undefined : (JSON.parse(address) as StoredAddress),
-    rhythm: rhythm === null ? undefined : (JSON.parse(rhythm) as LettersContent),
+    rhythm: rhythm === null ? undefined : (JSON.parse(rhythm) as LetterSettings),
   }));
 }
