@@ -177,7 +177,7 @@ describe('an address', () => {
     const off = await Harness.start(nats, redis, { node: 'ingest-2' });
     try {
       const answer = await off.call('PUT', '/v1/mail/address', { as: ada, body: { address: 'ada@example.org' } });
-      expect([answer.status, answer.body['code']]).toEqual([503, 'mail_off']);
+      expect([answer.status, answer.body['code']]).toEqual([501, 'mail_off']);
     } finally {
       await off.stop();
     }

@@ -12,6 +12,7 @@ import { Tabs, tabId } from './feed/tabs.js';
 import { FriendsPanel } from './friends/friends-panel.js';
 import { PageHeader } from './page-header.js';
 import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
+import { LettersPanel } from './letters/letters-panel.js';
 import { RelationshipPanel } from './relationship/relationship-panel.js';
 import type { Session, SignedOutReason } from './session/session.js';
 import { SignInHint } from './session/sign-in-hint.js';
@@ -41,7 +42,8 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   const view = useTimeline(tab === 'everyone' ? feed.everyone : feed.friends);
   const outbox = useOutbox(commands, event.id);
   const pending = usePending(outbox, tab, view);
-  const [peopleOpen, setPeopleOpen] = useState(false);
+  /** A link of a letter leads to what was told. */
+  const [peopleOpen, setPeopleOpen] = useState(() => new URLSearchParams(window.location.search).has('notice'));
   /** Grows with every mute and block from a card, so that the panel reads its lists anew. */
   const [peopleRevision, setPeopleRevision] = useState(0);
   const viewer = session.t === 'in' ? session.member.id : undefined;
@@ -107,6 +109,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
             <aside id="people" aria-label="People">
               <FriendsPanel commands={commands} revision={peopleRevision} />
               <RelationshipPanel commands={commands} />
+              <LettersPanel commands={commands} />
             </aside>
           )}
         </div>

@@ -5,6 +5,7 @@ export { createCommands } from './commands/commands.js';
 export type { CommandsOptions, Commands, CommentDraft, StatusDraft } from './commands/commands.js';
 export { newIdempotencyKey } from './commands/http.js';
 export type { FetchLike, HttpAnswer, HttpRequest } from './commands/http.js';
+export type { LetterCommands } from './commands/letter-commands.js';
 export type { PeopleCommands } from './commands/people-commands.js';
 export type { RelationshipCommands, RelationshipDraft } from './commands/relationship-commands.js';
 export { retryDelay } from './engine/backoff.js';

@@ -2,9 +2,11 @@ import type { Commands } from '@groundswell/client';
 import type { WatchConsent } from '@groundswell/protocol';
 import { useId } from 'react';
 import { MemberList, type MemberAction } from '../friends/member-list.js';
+import { SidePanel } from '../side/side-panel.js';
+import type { Side as SideOf } from '../side/use-side.js';
 import { StatusForm } from './status-form.js';
 import { CONSENT_NAMES } from './status-names.js';
-import { useRelationship, type Relationship, type RelationshipSide } from './use-relationship.js';
+import { useRelationship, type RelationshipSide } from './use-relationship.js';
 
 interface Props {
   commands: Commands;
@@ -14,28 +16,16 @@ interface Props {
 export function RelationshipPanel({ commands }: Props) {
   const { state, change } = useRelationship(commands);
   return (
-    <div className="card panel">
-      <h2>Relationship</h2>
-      {state.t === 'loading' && <p className="quiet">Loading…</p>}
-      {state.t === 'failed' && <p className="fault">{state.message}</p>}
-      {state.t === 'ready' && (
-        <>
-          {state.message !== undefined && (
-            <p className="fault" role="alert">
-              {state.message}
-            </p>
-          )}
-          <Side commands={commands} side={state.side} busy={state.busy} change={change} />
-        </>
-      )}
-    </div>
+    <SidePanel title="Relationship" state={state}>
+      {(side, busy) => <Side commands={commands} side={side} busy={busy} change={change} />}
+    </SidePanel>
   );
 }
 
 interface SideProps extends Props {
   side: RelationshipSide;
   busy: boolean;
-  change: Relationship['change'];
+  change: SideOf<RelationshipSide>['change'];
 }
 
 function Side({ commands, side, busy, change }: SideProps) {

@@ -2,6 +2,8 @@ import { paths } from '@groundswell/protocol';
 import type { Audience, EventView, PostCommentBody, PostedBody, PostStatusBody } from '@groundswell/protocol';
 import { UnexpectedAnswer } from './command-errors.js';
 import { newIdempotencyKey } from './http.js';
+import { letterCommands } from './letter-commands.js';
+import type { LetterCommands } from './letter-commands.js';
 import { peopleCommands } from './people-commands.js';
 import type { PeopleCommands } from './people-commands.js';
 import { relationshipCommands } from './relationship-commands.js';
@@ -31,7 +33,7 @@ export interface CommentDraft {
  * The HTTP commands. Each rejects with `CommandRefused` when the server says no, `CommandUnavailable` when no answer
  * could be had, `UnexpectedAnswer` when it was not understood.
  */
-export interface Commands extends PeopleCommands, RelationshipCommands {
+export interface Commands extends PeopleCommands, RelationshipCommands, LetterCommands {
   postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
   postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
   /** Likes a status, or does no longer; saying it twice is no error. */
@@ -68,6 +70,7 @@ export function createCommands(options: CommandsOptions = {}): Commands {
     },
     ...peopleCommands({ read, write }),
     ...relationshipCommands({ read, write }),
+    ...letterCommands({ read, write }),
     async events() {
       const list = await read(paths.events());
       if (!Array.isArray(list)) throw new UnexpectedAnswer(200);

@@ -1,23 +1,10 @@
+import { recordedWire } from './recorded-wire.js';
 import { relationshipCommands } from './relationship-commands.js';
-
-function recorded() {
-  const calls: [string, object?][] = [];
-  const commands = relationshipCommands({
-    read: (path) => {
-      calls.push([`GET ${path}`]);
-      return Promise.resolve({});
-    },
-    write: (method, path, body) => {
-      calls.push(body ? [`${method} ${path}`, body] : [`${method} ${path}`]);
-      return Promise.resolve({ seq: 1 });
-    },
-  });
-  return { commands, calls };
-}
 
 describe('relationshipCommands', () => {
   it('read what is the member’s own', async () => {
-    const { commands, calls } = recorded();
+    const { wire, calls } = recordedWire();
+    const commands = relationshipCommands(wire);
     await commands.relationship();
     await commands.watchConsent();
     await commands.watchers();
@@ -31,7 +18,8 @@ describe('relationshipCommands', () => {
   });
 
   it('address every change', async () => {
-    const { commands, calls } = recorded();
+    const { wire, calls } = recordedWire();
+    const commands = relationshipCommands(wire);
     await commands.publishRelationship({ value: 'engaged', quiet: true });
     await commands.withdrawRelationship();
     await commands.putWatchConsent('mutuals');
