@@ -21,7 +21,7 @@ const notice: NoticeContent = {
 describe('a mail ledger', () => {
   it('is read as it was written', () => {
     const ledger: MailLedger = {
-      claim: { letter: 'x', notices: [{ id: 'n', ...notice }], until: 20 },
+      claim: { letter: 'x', notices: [{ id: 'n', ...notice }], until: 20, tries: 0 },
       mailed: { 'own:ben': { baselineAt: 1, value: 'engaged', id: 'n' } },
       sentAt: [10],
       history: [{ id: 'n', ...notice, mailedAt: 10 }],

@@ -26,6 +26,8 @@ export interface LetterClaim {
   notices: Notice[];
   /** Unix milliseconds. */
   until: number;
+  /** How often it was tried, and put off. */
+  tries: number;
 }
 
 export interface MailLedger {

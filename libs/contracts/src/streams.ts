@@ -72,6 +72,14 @@ export const MAILED_BUCKET: BucketDefinition = {
   history: 1,
 };
 
+/** Whom letters went to: key = local part of the Message-ID, value = JSON of `LetterTarget`. Kept while bounces may come. */
+export const LETTERS_BUCKET: BucketDefinition = {
+  name: 'letters',
+  description: 'Whom the letters of the last days went to, for bounces and complaints',
+  history: 1,
+  ttlMs: 14 * 24 * 3_600_000,
+};
+
 /** Keys that sealed messages are read with: key = member id, value = 32 bytes. Without its key a message is noise. */
 export const KEYS_BUCKET: BucketDefinition = {
   name: 'keys',

@@ -213,6 +213,17 @@ describe("the notifier's part of the store", () => {
       expect([await letters(499), await letters(500)]).toEqual([[], ['ada']]);
     });
 
+    it('sets the time of the next letter only under the lease that the letter was written under', async () => {
+      await put('a');
+      expect(await letters(100)).toEqual(['ada']);
+      await put('b');
+      await clearOutbox(stack.store, [{ watcher: 'ada', ids: ['a'], letterAt: 500_000, leasedUntil: 60_100 }]);
+      // It was brought forward by what came meanwhile.
+      expect(await letters(100)).toEqual(['ada']);
+      await clearOutbox(stack.store, [{ watcher: 'ada', ids: [], letterAt: 500_000, leasedUntil: 60_100 }]);
+      expect([await letters(499_999), await letters(500_000)]).toEqual([[], ['ada']]);
+    });
+
     it('leaves nothing when all has been told', async () => {
       await put('a', 'b');
       await clearOutbox(stack.store, [{ watcher: 'ada', ids: ['a', 'b'], letterAt: 500 }]);

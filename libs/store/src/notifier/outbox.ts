@@ -17,26 +17,31 @@ export interface Cleared {
   ids: readonly string[];
   /** When what is left is to be mailed, Unix milliseconds. */
   letterAt: number;
+  /** The time counts only under this lease: whoever was brought forward meanwhile stays so. Absent: in any case. */
+  leasedUntil?: number;
 }
 
-/** KEYS: outbox, letters. ARGV: watcher, next letter, ids. */
+/** KEYS: outbox, letters. ARGV: watcher, next letter, lease (empty: any), ids. */
 const CLEAR = script(`
-for i = 3, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+for i = 4, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
 if redis.call('EXISTS', KEYS[1]) == 0 then
   redis.call('ZREM', KEYS[2], ARGV[1])
-else
+elseif ARGV[3] == '' then
   redis.call('ZADD', KEYS[2], 'XX', ARGV[2], ARGV[1])
+else
+  local due = redis.call('ZSCORE', KEYS[2], ARGV[1])
+  if due and tonumber(due) == tonumber(ARGV[3]) then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1]) end
 end
 `);
 
 /** Takes notices out; whoever has none left waits for no letter. What came meanwhile stays. One flight. */
 export async function clearOutbox(store: Store, cleared: readonly Cleared[]): Promise<void> {
   await Promise.all(
-    cleared.map(({ watcher, ids, letterAt }) =>
+    cleared.map(({ watcher, ids, letterAt, leasedUntil }) =>
       inner(store).run(
         CLEAR,
         [keys.outbox(watcher), keys.letters(partitionOf(watcher))],
-        [watcher, String(letterAt), ...ids],
+        [watcher, String(letterAt), leasedUntil === undefined ? '' : String(leasedUntil), ...ids],
       ),
     ),
   );
