@@ -2,16 +2,9 @@ import type { Publisher } from '@groundswell/bus';
 import { envelope, subjects, type CheckTask, type NotifyTick } from '@groundswell/contracts';
 import type { Clock } from '@groundswell/runtime';
 import type { LeaseOptions } from '@groundswell/store';
+import { eachLeased } from './lease-pages.js';
 
-/** Watchers that are leased at a time, and tasks that are published at a time. */
-export const PAGE = 1_000;
-export const CLUMP = 100;
-
-/** A watcher who was leased comes back after this time if nothing comes of it. */
-export const LEASE_MS = 15 * 60_000;
-
-/** More would be more members than there are people; the next tick goes on. */
-const PAGES_MOST = 1_000_000;
+export { LEASE_MS } from './lease-pages.js';
 
 export interface PlannerOptions {
   lease: (provider: string, options: LeaseOptions) => Promise<string[]>;
@@ -35,19 +28,12 @@ export class Planner {
    * leased come back by themselves.
    */
   async plan({ provider }: Pick<NotifyTick, 'provider'>, signal?: AbortSignal): Promise<number> {
-    let planned = 0;
-    for (let page = 0; page < PAGES_MOST; page++) {
-      if (signal?.aborted) break;
-      const now = this.o.clock.now();
-      const until = now + LEASE_MS;
-      const watchers = await this.o.lease(provider, { now, until, limit: PAGE });
-      if (watchers.length === 0) break;
-      for (let i = 0; i < watchers.length; i += CLUMP) {
-        await Promise.all(watchers.slice(i, i + CLUMP).map((watcher) => this.enqueue({ provider, watcher, until })));
-      }
-      planned += watchers.length;
-    }
-    return planned;
+    return eachLeased({
+      lease: (options) => this.o.lease(provider, options),
+      enqueue: (watcher, until) => this.enqueue({ provider, watcher, until }),
+      clock: this.o.clock,
+      signal,
+    });
   }
 
   /** One lease makes one task, however often it is published. */
