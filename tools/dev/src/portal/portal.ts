@@ -2,6 +2,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { Fault } from '../fault.js';
+import { addInbox } from '../mail/inbox-pages.js';
+import type { Inbox } from '../mail/inbox.js';
 import { addErrors, addPage, addSignIn, addTools, type SignInOptions, type ToolOptions } from './own-routes.js';
 import { forward, type Target } from './forward.js';
 import { joinSockets } from './join-sockets.js';
@@ -19,6 +21,8 @@ export interface PortalOptions extends SignInOptions {
   target: (backend: Backend) => Target | undefined;
   /** With it, tools may mint tokens and order processes about. */
   tools?: ToolOptions;
+  /** With it, the letters that were sent can be looked at. */
+  inbox?: Inbox;
 }
 
 export interface Portal {
@@ -53,6 +57,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   addErrors(app);
   addSignIn(app, options);
   if (options.tools) addTools(app, options.issuer, options.tools);
+  if (options.inbox) addInbox(app, options.inbox);
   addPage(app, options.page);
   await listen(app, options.port);
   const { port } = app.server.address() as { port: number };
