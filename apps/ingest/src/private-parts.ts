@@ -88,6 +88,7 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
     }),
     watches: new Watches({
       writer: sealed,
+      settings,
       additions: limit('watch', config.watchesPerDay, DAY_S),
       most: config.watchesMax,
       side: view.side,

@@ -8,6 +8,7 @@ import {
   type Audience,
   type RelationshipStatus,
   type WatchConsent,
+  type WatchDelay,
 } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
 import {
@@ -107,6 +108,12 @@ export class PutRelationshipCommand {
 export class PutConsentCommand {
   @IsIn(['off', 'ask', 'mutuals'])
   mode!: WatchConsent;
+}
+
+/** `PUT /v1/watches/{id}/delay` */
+export class PutWatchDelayCommand {
+  @IsIn(['none', 'hour', 'day'])
+  delay!: WatchDelay;
 }
 
 /** `PUT /v1/mail/address` */

@@ -10,6 +10,7 @@ export {
   PutLettersCommand,
   PutProfileCommand,
   PutRelationshipCommand,
+  PutWatchDelayCommand,
   QuietHoursField,
 } from './commands.js';
 export { envelope } from './envelope.js';

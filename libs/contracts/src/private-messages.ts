@@ -32,6 +32,8 @@ export interface WatchContent {
   /** As the provider names them. */
   subject: string;
   on: boolean;
+  /** So long the watcher wants to be left alone after a change is certain, milliseconds; absent: not at all. */
+  delayMs?: number;
 }
 
 /** Whom a member lets watch them, or what they say to one watcher; null takes an answer back. */
@@ -91,6 +93,7 @@ type Fields = Record<string, unknown>;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isMember = (value: unknown): value is string => typeof value === 'string' && MEMBER_ID.test(value);
 const isHour = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 24;
+const isDuration = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const oneOf = (value: unknown, ...known: unknown[]): boolean => known.includes(value);
 
 const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
@@ -98,8 +101,9 @@ const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
     (value === null || isText(value)) &&
     oneOf(visibility, 'friends', 'nobody') &&
     typeof quiet === 'boolean' &&
-    (settleMs === undefined || (Number.isSafeInteger(settleMs) && (settleMs as number) >= 0)),
-  watch: ({ provider, subject, on }) => isText(provider) && isText(subject) && typeof on === 'boolean',
+    (settleMs === undefined || isDuration(settleMs)),
+  watch: ({ provider, subject, on, delayMs }) =>
+    isText(provider) && isText(subject) && typeof on === 'boolean' && (delayMs === undefined || isDuration(delayMs)),
   consent: ({ mode, watcher, answer }) =>
     mode === undefined
       ? isMember(watcher) && oneOf(answer, 'allowed', 'refused', null)

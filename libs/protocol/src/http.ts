@@ -30,6 +30,7 @@ export const paths = {
   watchers: () => '/v1/relationship/watchers',
   watcher: (member: string) => `/v1/relationship/watchers/${member}`,
   watches: () => '/v1/watches',
+  watchDelay: (member: string) => `/v1/watches/${member}/delay`,
   watch: (member: string) => `/v1/watches/${member}`,
   profile: () => '/v1/profile',
   member: (member: string) => `/v1/members/${member}`,

@@ -92,6 +92,7 @@ export type {
   RelationshipStatus,
   RelationshipView,
   WatchConsent,
+  WatchDelay,
   WatchersView,
   WatchesView,
 } from './relationship.js';

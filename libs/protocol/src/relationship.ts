@@ -41,9 +41,12 @@ export interface WatchersView {
   watchers: (NamedMember & { answer: 'allowed' | 'refused' | null })[];
 }
 
+/** How long after a change somebody wants to be left alone: not at all, an hour, a day. */
+export type WatchDelay = 'none' | 'hour' | 'day';
+
 /** `GET /v1/watches`: whose relationship the signed-in member wants to be told of. */
 export interface WatchesView {
-  watches: NamedMember[];
+  watches: (NamedMember & { delay: WatchDelay })[];
   /** At most so many at a time. */
   most: number;
 }

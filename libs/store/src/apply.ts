@@ -1,6 +1,6 @@
 import { isBarred } from '@groundswell/social';
 import { APPLY } from './apply-script.js';
-import { historyPart, keys, type LogName } from './keys.js';
+import { delayField, historyPart, keys, type LogName } from './keys.js';
 import type { Op, Story } from './ops.js';
 import { inner, type Store } from './store.js';
 
@@ -97,6 +97,10 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
     case 'watch':
       touched.push(keys.pairs(op.provider, op.watcher), keys.due(op.provider, partition));
       args.push(seq, op.on ? 'watch' : 'unwatch', op.subject, `${op.at} ${op.watcher}`);
+      break;
+    case 'delay':
+      touched.push(keys.delays(op.watcher));
+      args.push(seq, 'field', delayField(op), op.delayMs === undefined ? '' : String(op.delayMs));
       break;
     case 'watched':
       touched.push(keys.watchers(op.subject));

@@ -32,6 +32,7 @@ export type { Shown, StoredRelationship, Watching } from './notifier/relationshi
 export { countRun, quarantinedRuns, quarantineRun, releaseRun } from './notifier/runs.js';
 export type { Run, RunCount } from './notifier/runs.js';
 export type { Counts, Op, RoutedOp, Story } from './ops.js';
+export { delayField } from './keys.js';
 export { OWN_NETWORK, privateOps } from './private-ops.js';
 export { rateLimiter } from './rate-limiter.js';
 export type { RateLimiter, RateLimiterOptions, Taken } from './rate-limiter.js';

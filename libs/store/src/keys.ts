@@ -37,6 +37,11 @@ export function historyPartition(event: string, part: number): number {
   return partitionOf(`${event}:${part}`);
 }
 
+/** How a watcher's delays name whom they are about. */
+export function delayField({ provider, subject }: { provider: string; subject: string }): string {
+  return `${provider}:${subject}`;
+}
+
 function tag(partition: number): string {
   return `{p${String(partition).padStart(2, '0')}}`;
 }
@@ -85,6 +90,8 @@ export const keys = {
   watchers: (member: string) => `${tag(partitionOf(member))}:watchers:${member}`,
   /** Hash: subject → what is known of the pair, of those whom a watcher watches through a provider. */
   pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,
+  /** Hash: `delayField` → milliseconds; pairs that are told of at once are left out. */
+  delays: (watcher: string) => `${tag(partitionOf(watcher))}:delays:${watcher}`,
   /** Sorted set: when a watcher is to be looked at next, Unix milliseconds → watcher. */
   due: (provider: string, partition: number) => `${tag(partition)}:due:${provider}`,
   /** Hash: id of a notice → the notice as JSON, of those that a watcher is still to be told. */

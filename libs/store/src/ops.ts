@@ -28,6 +28,8 @@ export type Op =
   | { kind: 'consentTo'; seq: number; member: string; watcher: string; answer: Answer | undefined }
   /** A member watches another through a provider, from `at` on (Unix milliseconds), or does no longer. */
   | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
+  /** So long a watcher wants to be left alone after a change, milliseconds; undefined: not at all. */
+  | { kind: 'delay'; seq: number; provider: string; watcher: string; subject: string; delayMs: number | undefined }
   /** A member of this network is watched by another, or no longer. */
   | { kind: 'watched'; seq: number; subject: string; watcher: string; on: boolean }
   /** A member likes a story, or does no longer. */

@@ -41,10 +41,13 @@ function relationshipOp({ seq, member, at }: Whose, { value, visibility, quiet, 
   return { kind: 'field', view: 'relationships', seq, member, value: status ? JSON.stringify(status) : '' };
 }
 
-function watchOps({ seq, member, at }: Whose, { provider, subject, on }: WatchContent): RoutedOp[] {
-  const watch = to(member, { kind: 'watch', seq, provider, watcher: member, subject, on, at });
-  if (provider !== OWN_NETWORK) return [watch];
-  return [watch, to(subject, { kind: 'watched', seq, subject, watcher: member, on })];
+function watchOps({ seq, member, at }: Whose, { provider, subject, on, delayMs }: WatchContent): RoutedOp[] {
+  const own = [
+    to(member, { kind: 'watch', seq, provider, watcher: member, subject, on, at }),
+    to(member, { kind: 'delay', seq, provider, watcher: member, subject, delayMs: on ? delayMs : undefined }),
+  ];
+  if (provider !== OWN_NETWORK) return own;
+  return [...own, to(subject, { kind: 'watched', seq, subject, watcher: member, on })];
 }
 
 function consentOp({ seq, member }: Whose, content: ConsentContent): Op {

@@ -31,6 +31,19 @@ describe('readMailSides', () => {
     expect(ada!.address).toEqual({ address: 'ada@example.org', state: 'confirmed', at: 3 });
   });
 
+  it('gives how long members want to be left alone, until they watch no longer', async () => {
+    const watch = { provider: 'own', subject: 'sue', on: true, delayMs: 5 };
+    const other = { provider: 'mastodon', subject: '7', on: true };
+    await said(
+      ['ada', { kind: 'watch', content: watch }],
+      ['ben', { kind: 'watch', content: watch }],
+      ['ben', { kind: 'watch', content: { ...watch, on: false } }],
+      ['cleo', { kind: 'watch', content: other }],
+    );
+    const sides = await readMailSides(stack.store, ['ada', 'ben', 'cleo']);
+    expect(sides.map(({ delays }) => [...delays])).toEqual([[['own:sue', 5]], [], []]);
+  });
+
   it('knows why an address is stopped, and forgets one that was removed', async () => {
     await said(
       ['ada', { kind: 'address', content: { step: 'stopped', address: 'ada@example.org', reason: 'bounced' } }],
@@ -44,7 +57,7 @@ describe('readMailSides', () => {
 
   it('says so when a view holds nothing', async () => {
     expect(await readMailSides(stack.store, ['ada'])).toEqual([
-      { checkpoint: undefined, address: undefined, rhythm: undefined },
+      { checkpoint: undefined, address: undefined, rhythm: undefined, delays: new Map() },
     ]);
   });
 });

@@ -150,6 +150,7 @@ describe('readRelationships', () => {
     answer('sue', 'ada', 'refused');
     put('sue', { kind: 'watched', seq: ++seq, subject: 'sue', watcher: 'ada', on: true });
     put('sue', { kind: 'watch', seq: ++seq, provider: 'own', watcher: 'sue', subject: 'tom', on: true, at: 1 });
+    put('sue', { kind: 'delay', seq: ++seq, provider: 'own', watcher: 'sue', subject: 'tom', delayMs: 9 });
     put('sue', { kind: 'watch', seq: ++seq, provider: 'graph', watcher: 'sue', subject: '77', on: true, at: 1 });
     await apply();
     expect(await readMemberSide(stack.store, 'sue')).toEqual({
@@ -159,6 +160,7 @@ describe('readRelationships', () => {
       answers: new Map([['ada', 'refused']]),
       watchers: ['ada'],
       watches: ['tom'],
+      delays: new Map([['tom', 9]]),
     });
     expect(await readMemberSide(stack.store, 'nobody')).toMatchObject({ consent: 'ask', watchers: [], watches: [] });
   });

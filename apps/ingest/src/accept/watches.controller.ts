@@ -1,7 +1,7 @@
-import { TokenClaims } from '@groundswell/contracts';
+import { PutWatchDelayCommand, TokenClaims } from '@groundswell/contracts';
 import type { SocialAcceptedBody, WatchesView } from '@groundswell/protocol';
 import { Caller } from '@groundswell/runtime';
-import { Controller, Delete, Get, Header, Headers, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Headers, Param, Put } from '@nestjs/common';
 import { RelationshipViews } from '../read/relationship-views.js';
 import { Watches } from '../write/watches.js';
 import { idempotencyKey, KEY_HEADER, MemberParameter } from './parameters.js';
@@ -27,6 +27,16 @@ export class WatchesController {
     @Headers(KEY_HEADER) header: string | undefined,
   ): Promise<SocialAcceptedBody> {
     return this.watchList.watch({ caller, member, key: idempotencyKey(header) });
+  }
+
+  @Put('/:member/delay')
+  async delay(
+    @Caller() caller: TokenClaims,
+    @Param('member', MemberParameter) member: string,
+    @Headers(KEY_HEADER) header: string | undefined,
+    @Body() { delay }: PutWatchDelayCommand,
+  ): Promise<SocialAcceptedBody> {
+    return this.watchList.delay({ caller, member, key: idempotencyKey(header) }, delay);
   }
 
   @Delete('/:member')

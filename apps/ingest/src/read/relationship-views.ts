@@ -3,10 +3,12 @@ import type {
   NamedMember,
   RelationshipStatus,
   RelationshipView,
+  WatchDelay,
   WatchersView,
   WatchesView,
 } from '@groundswell/protocol';
 import type { MemberSide } from '@groundswell/store';
+import { DELAYS_MS } from '../write/watches.js';
 
 export interface RelationshipViewsOptions {
   /** A member's own side, up to date. */
@@ -44,8 +46,9 @@ export class RelationshipViews {
   }
 
   async watches(member: string): Promise<WatchesView> {
-    const { watches } = await this.o.side(member);
-    return { watches: await this.named(watches), most: this.o.most };
+    const { watches, delays } = await this.o.side(member);
+    const named = await this.named(watches);
+    return { watches: named.map((one) => ({ ...one, delay: delayOf(delays.get(one.id)) })), most: this.o.most };
   }
 
   private async named(members: readonly string[]): Promise<NamedMember[]> {
@@ -54,4 +57,8 @@ export class RelationshipViews {
       .map((id) => ({ id, name: names.get(id) ?? id }))
       .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   }
+}
+
+function delayOf(ms = 0): WatchDelay {
+  return ms >= DELAYS_MS.day ? 'day' : ms >= DELAYS_MS.hour ? 'hour' : 'none';
 }

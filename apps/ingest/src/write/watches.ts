@@ -1,10 +1,14 @@
 import type { TokenClaims } from '@groundswell/contracts';
-import type { SocialAcceptedBody } from '@groundswell/protocol';
+import type { SocialAcceptedBody, WatchDelay } from '@groundswell/protocol';
 import { ProblemError } from '@groundswell/runtime';
 import { isFriend, STRANGERS } from '@groundswell/social';
 import { OWN_NETWORK, type MemberSide, type StoredGraph } from '@groundswell/store';
 import type { MemberLimit } from '../limit/member-limit.js';
 import type { PrivateWriter } from './private-writer.js';
+
+const HOUR_MS = 3_600_000;
+
+export const DELAYS_MS: Readonly<Record<WatchDelay, number>> = { none: 0, hour: HOUR_MS, day: 24 * HOUR_MS };
 
 export interface WatchRequest {
   caller: TokenClaims;
@@ -18,6 +22,8 @@ export interface WatchesOptions {
   writer: PrivateWriter;
   /** Additions of a member; taking back is free. */
   additions: MemberLimit;
+  /** Changes of what is watched already. */
+  settings: MemberLimit;
   /** Members that one may watch at a time. */
   most: number;
   /** A member's own side, up to date. */
@@ -48,12 +54,22 @@ export class Watches {
     return this.write({ caller, member, key }, true);
   }
 
+  /** How long after a change the caller wants to be left alone. Throws `not_watched`. */
+  async delay(request: WatchRequest, delay: WatchDelay): Promise<SocialAcceptedBody> {
+    const { watches } = await this.o.side(request.caller.sub);
+    if (!watches.includes(request.member)) {
+      throw new ProblemError('not_watched', 'You do not watch this member: watch them first.');
+    }
+    await this.o.settings.spend(request.caller);
+    return this.write(request, true, DELAYS_MS[delay]);
+  }
+
   async unwatch(request: WatchRequest): Promise<SocialAcceptedBody> {
     return this.write(request, false);
   }
 
-  private async write({ caller, member, key }: WatchRequest, on: boolean): Promise<SocialAcceptedBody> {
-    const content = { provider: OWN_NETWORK, subject: member, on };
+  private async write({ caller, member, key }: WatchRequest, on: boolean, delayMs = 0): Promise<SocialAcceptedBody> {
+    const content = { provider: OWN_NETWORK, subject: member, on, ...(delayMs > 0 ? { delayMs } : {}) };
     const { seq } = await this.o.writer.write(caller.sub, { kind: 'watch', content }, key);
     return { seq };
   }

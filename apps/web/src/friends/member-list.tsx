@@ -11,15 +11,24 @@ export interface MemberAction {
   main?: boolean;
 }
 
+/** Something to choose for each member. */
+export interface MemberChoice {
+  label: string;
+  options: Readonly<Record<string, string>>;
+  of: (member: string) => string;
+  choose: (member: string, option: string) => void;
+}
+
 interface Props {
   title: string;
   members: readonly Author[];
+  choice?: MemberChoice;
   actions: readonly MemberAction[];
   /** Members whose command is under way. */
   busy: ReadonlySet<string>;
 }
 
-export function MemberList({ title, members, actions, busy }: Props) {
+export function MemberList({ title, members, choice, actions, busy }: Props) {
   const heading = useId();
   if (members.length === 0) return null;
   return (
@@ -34,6 +43,7 @@ export function MemberList({ title, members, actions, busy }: Props) {
             <span className="member-name" title={member.id}>
               {member.name}
             </span>
+            {choice && <Choice member={member} choice={choice} busy={busy.has(member.id)} />}
             {actions.map(({ label, spoken = label, run, main = false }) => (
               <button
                 key={label}
@@ -50,5 +60,23 @@ export function MemberList({ title, members, actions, busy }: Props) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function Choice({ member, choice, busy }: { member: Author; choice: MemberChoice; busy: boolean }) {
+  const { label, options, of, choose } = choice;
+  return (
+    <select
+      aria-label={`${label} ${member.name}`}
+      value={of(member.id)}
+      disabled={busy}
+      onChange={(event) => choose(member.id, event.target.value)}
+    >
+      {Object.entries(options).map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

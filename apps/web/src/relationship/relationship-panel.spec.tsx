@@ -1,7 +1,13 @@
 /** @jest-environment jsdom */
 import { CommandRefused, createCommands } from '@groundswell/client';
 import type { Commands } from '@groundswell/client';
-import { problem, type ConsentView, type RelationshipView, type WatchersView } from '@groundswell/protocol';
+import {
+  problem,
+  type ConsentView,
+  type RelationshipView,
+  type WatchDelay,
+  type WatchersView,
+} from '@groundswell/protocol';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { RelationshipPanel } from './relationship-panel.js';
 
@@ -18,6 +24,7 @@ interface World {
 async function draw(world: Partial<World> = {}, more: Partial<Commands> = {}) {
   const side: World = { own: NOTHING, consent: { mode: 'ask' }, watchers: { watchers: [] }, watches: [], ...world };
   const sent: unknown[] = [];
+  const delays = new Map<string, WatchDelay>();
   const accept = (what: unknown, then: () => void = () => undefined) => {
     sent.push(what);
     then();
@@ -29,7 +36,11 @@ async function draw(world: Partial<World> = {}, more: Partial<Commands> = {}) {
     relationship: () => Promise.resolve(side.own),
     watchConsent: () => Promise.resolve(side.consent),
     watchers: () => Promise.resolve(side.watchers),
-    watches: () => Promise.resolve({ watches: side.watches.map(named), most: 2 }),
+    watches: () =>
+      Promise.resolve({
+        watches: side.watches.map((id) => ({ ...named(id), delay: delays.get(id) ?? 'none' })),
+        most: 2,
+      }),
     friends: () => Promise.resolve({ friends: ['bo', 'cy', 'di'].map(named), asked: [], waiting: [] }),
     publishRelationship: (draft) =>
       accept(draft, () => (side.own = { ...NOTHING, value: draft.value, since: 5, settle: draft.settle ?? 'usual' })),
@@ -38,6 +49,7 @@ async function draw(world: Partial<World> = {}, more: Partial<Commands> = {}) {
     allowWatcher: (id) => accept(`allow ${id}`),
     refuseWatcher: (id) => accept(`refuse ${id}`),
     watch: (id) => accept(`watch ${id}`, () => side.watches.push(id)),
+    delayWatch: (id, delay) => accept(`${id} ${delay}`, () => delays.set(id, delay)),
     unwatch: (id) => accept(`unwatch ${id}`, () => (side.watches = side.watches.filter((one) => one !== id))),
     ...more,
   };
@@ -93,11 +105,13 @@ describe('RelationshipPanel', () => {
     expect(listed(/Friends to watch/)).toEqual(['BO', 'CY', 'DI']);
     await press('Watch BO');
     expect([listed(/You watch/), listed(/Friends to watch/)]).toEqual([['BO'], ['CY', 'DI']]);
+    await choose('When to be told of BO', 'day');
+    expect((screen.getByLabelText('When to be told of BO') as HTMLSelectElement).value).toBe('day');
     await press('Watch CY');
     expect(screen.getByText('You watch 2 friends, which is the most.')).toBeTruthy();
     await press('Stop watching BO');
     expect(listed(/You watch/)).toEqual(['CY']);
-    expect(sent).toEqual(['watch bo', 'watch cy', 'unwatch bo']);
+    expect(sent).toEqual(['watch bo', 'bo day', 'watch cy', 'unwatch bo']);
   });
 
   it('says why something was refused, and goes on', async () => {

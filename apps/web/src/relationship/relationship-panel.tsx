@@ -1,11 +1,11 @@
 import type { Commands } from '@groundswell/client';
-import type { WatchConsent } from '@groundswell/protocol';
+import type { WatchConsent, WatchDelay } from '@groundswell/protocol';
 import { useId } from 'react';
 import { MemberList, type MemberAction } from '../friends/member-list.js';
 import { SidePanel } from '../side/side-panel.js';
 import type { Side as SideOf } from '../side/use-side.js';
 import { StatusForm } from './status-form.js';
-import { CONSENT_NAMES } from './status-names.js';
+import { CONSENT_NAMES, DELAY_NAMES } from './status-names.js';
 import { useRelationship, type RelationshipSide } from './use-relationship.js';
 
 interface Props {
@@ -56,6 +56,12 @@ function Side({ commands, side, busy, change }: SideProps) {
       <MemberList
         title="You watch"
         members={watches}
+        choice={{
+          label: 'When to be told of',
+          options: DELAY_NAMES,
+          of: (id) => watches.find((one) => one.id === id)?.delay ?? 'none',
+          choose: (id, delay) => change(() => commands.delayWatch(id, delay as WatchDelay)),
+        }}
         actions={[{ ...action('Stop', (member) => commands.unwatch(member)), spoken: 'Stop watching' }]}
         busy={all}
       />

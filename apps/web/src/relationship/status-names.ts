@@ -1,4 +1,4 @@
-import type { RelationshipStatus, WatchConsent } from '@groundswell/protocol';
+import type { RelationshipStatus, WatchConsent, WatchDelay } from '@groundswell/protocol';
 
 /** Statuses as people say them, in the order in which they are offered. */
 export const STATUS_NAMES: Readonly<Record<RelationshipStatus, string>> = {
@@ -20,4 +20,10 @@ export const CONSENT_NAMES: Readonly<Record<WatchConsent, string>> = {
   off: 'Nobody',
   ask: 'Friends I allow',
   mutuals: 'All my friends',
+};
+
+export const DELAY_NAMES: Readonly<Record<WatchDelay, string>> = {
+  none: 'At once',
+  hour: 'After an hour',
+  day: 'After a day',
 };

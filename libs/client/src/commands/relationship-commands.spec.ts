@@ -26,6 +26,7 @@ describe('relationshipCommands', () => {
     await commands.allowWatcher('bo');
     await commands.refuseWatcher('bo');
     await commands.watch('bo');
+    await commands.delayWatch('bo', 'day');
     await commands.unwatch('bo');
     expect(calls).toEqual([
       ['PUT /v1/relationship', { value: 'engaged', quiet: true }],
@@ -34,6 +35,7 @@ describe('relationshipCommands', () => {
       ['PUT /v1/relationship/watchers/bo'],
       ['DELETE /v1/relationship/watchers/bo'],
       ['PUT /v1/watches/bo'],
+      ['PUT /v1/watches/bo/delay', { delay: 'day' }],
       ['DELETE /v1/watches/bo'],
     ]);
   });

@@ -5,6 +5,7 @@ import type {
   RelationshipView,
   SocialAcceptedBody,
   WatchConsent,
+  WatchDelay,
   WatchersView,
   WatchesView,
 } from '@groundswell/protocol';
@@ -34,6 +35,8 @@ export interface RelationshipCommands {
   watches(): Promise<WatchesView>;
   /** Refused with `not_friends` or `too_many_watches`. */
   watch(member: string): Promise<SocialAcceptedBody>;
+  /** How long after a change the caller wants to be left alone. Refused with `not_watched`. */
+  delayWatch(member: string, delay: WatchDelay): Promise<SocialAcceptedBody>;
   unwatch(member: string): Promise<SocialAcceptedBody>;
 }
 
@@ -51,6 +54,7 @@ export function relationshipCommands({ read, write }: Wire): RelationshipCommand
     refuseWatcher: (member) => say('DELETE', paths.watcher(member)),
     watches: () => read(paths.watches()) as Promise<WatchesView>,
     watch: (member) => say('PUT', paths.watch(member)),
+    delayWatch: (member, delay) => say('PUT', paths.watchDelay(member), { delay }),
     unwatch: (member) => say('DELETE', paths.watch(member)),
   };
 }

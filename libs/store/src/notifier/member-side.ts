@@ -1,6 +1,7 @@
 import { DEFAULT_CONSENT, type Answer, type Consent } from '@groundswell/social';
 import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
-import { keys, partitionOf } from '../keys.js';
+import { delayField, keys, partitionOf } from '../keys.js';
+import { pairsOf } from '../pairs-of.js';
 import { OWN_NETWORK } from '../private-ops.js';
 import { script } from '../script.js';
 import { inner, type Store } from '../store.js';
@@ -16,8 +17,9 @@ export interface MemberSide {
   answers: ReadonlyMap<string, Answer>;
   /** Who watches the member. */
   watchers: string[];
-  /** Whom the member watches. */
+  /** Whom the member watches, and how long after a change they want to be left alone, milliseconds. */
   watches: string[];
+  delays: ReadonlyMap<string, number>;
 }
 
 const READ = script(`
@@ -27,7 +29,8 @@ return {
   redis.call('HGET', KEYS[3], ARGV[1]),
   redis.call('HGETALL', KEYS[4]),
   redis.call('SMEMBERS', KEYS[5]),
-  redis.call('HKEYS', KEYS[6])
+  redis.call('HKEYS', KEYS[6]),
+  redis.call('HGETALL', KEYS[7])
 }
 `);
 
@@ -41,26 +44,28 @@ export async function readMemberSide(store: Store, member: string): Promise<Memb
     keys.consentsTo(member),
     keys.watchers(member),
     keys.pairs(OWN_NETWORK, member),
+    keys.delays(member),
   ];
   const reply = await inner(store).run(READ, touched, [member]);
-  const [checkpoint, status, consent, answers, watchers, watches] = reply as [
+  const [checkpoint, status, consent, answers, watchers, watches, delays] = reply as [
     StoredCheckpoint,
     string | null,
     Consent | null,
     string[],
     string[],
     string[],
+    string[],
   ];
-  const said = Array.from({ length: answers.length / 2 }, (_, i): [string, Answer] => [
-    answers[2 * i]!,
-    answers[2 * i + 1] as Answer,
-  ]);
+  const delayed = new Map(pairsOf(delays));
   return {
     checkpoint: toCheckpoint(checkpoint),
     relationship: status === null ? undefined : (JSON.parse(status) as StoredRelationship),
     consent: consent ?? DEFAULT_CONSENT,
-    answers: new Map(said),
+    answers: new Map(pairsOf(answers) as [string, Answer][]),
     watchers,
     watches,
+    delays: new Map(
+      watches.map((subject) => [subject, Number(delayed.get(delayField({ provider: OWN_NETWORK, subject })) ?? 0)]),
+    ),
   };
 }
