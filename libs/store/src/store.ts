@@ -1,5 +1,6 @@
 import { createClient } from 'redis';
 import { StoreUnreachable, storeError } from './errors.js';
+import { Flights, type StoreUsage } from './flights.js';
 import { SILENT, type Log } from './log.js';
 import type { Script } from './script.js';
 
@@ -23,6 +24,8 @@ export interface StoreHealth {
 /** A connection to Redis that comes back by itself, for ever. While it is down, commands fail at once. */
 export interface Store {
   readonly up: boolean;
+  /** Since it was connected. */
+  readonly usage: Readonly<StoreUsage>;
   health(): Promise<StoreHealth>;
   /** Waits for the answers of what was sent, at most 2 s, then closes; may be called again. */
   close(): Promise<void>;
@@ -86,6 +89,7 @@ export class RedisStore implements Store {
   private since = Date.now();
   private reconnects = 0;
   private closing: Promise<void> | undefined;
+  private readonly flights = new Flights();
 
   constructor(
     readonly client: Client,
@@ -102,6 +106,10 @@ export class RedisStore implements Store {
 
   get up(): boolean {
     return this.isUp && this.closing === undefined;
+  }
+
+  get usage(): Readonly<StoreUsage> {
+    return this.flights.usage;
   }
 
   async health(): Promise<StoreHealth> {
@@ -123,6 +131,7 @@ export class RedisStore implements Store {
 
   /** Sends a command. Commands of one turn of the event loop leave in one write. */
   async send(command: string[]): Promise<unknown> {
+    this.flights.add();
     try {
       return await this.client.sendCommand(command);
     } catch (error) {
@@ -133,6 +142,7 @@ export class RedisStore implements Store {
   /** Runs a script; sends its text only when the server does not know it yet. */
   async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     const rest = [String(keys.length), ...keys, ...args];
+    this.flights.add();
     try {
       return await this.client.sendCommand(['EVALSHA', script.sha, ...rest]);
     } catch (error) {

@@ -26,6 +26,14 @@ describe('connectStore', () => {
     expect(await stack.store.health()).toMatchObject({ up: true, reconnects: 1 });
   });
 
+  it('counts what leaves together as one flight', async () => {
+    const before = { ...stack.store.usage };
+    await Promise.all([checkpoints(stack.store, 'SOCIAL'), checkpoints(stack.store, 'EVENTS')]);
+    await checkpoints(stack.store, 'SOCIAL');
+    const { commands, flights } = stack.store.usage;
+    expect([commands - before.commands, flights - before.flights]).toEqual([192, 2]);
+  });
+
   it('may be closed twice, and refuses after that', async () => {
     await stack.store.close();
     await stack.store.close();
