@@ -1,0 +1,153 @@
+import { KeyExists, PublishUnknown, StreamUnavailable, WrongLastSequence, type Bucket } from '@groundswell/bus';
+import { EMPTY_LEDGER, NOTICES_KEPT, readLedger, writeLedger } from '@groundswell/contracts';
+import type { LetterClaim, MailLedger, Notice } from '@groundswell/contracts';
+import { isNews, type Change } from '@groundswell/relations';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { letterId } from './letter-id.js';
+import { LETTERS_A_DAY } from './letter-time.js';
+
+const DAY = 24 * 3_600_000;
+
+/** A letter is sent within this time, or somebody else sends it: longer than any try to send takes. */
+export const CLAIM_MS = 5 * 60_000;
+
+/** Writers of one document at the same time are few: a task, and a task that was handed out twice. */
+const ATTEMPTS = 10;
+/** Longer from time to time, milliseconds. */
+const AGAIN_MS = 100;
+
+/** What a watcher can be sent. `stale`: ids of notices that were told before. Times in Unix milliseconds. */
+export type Claimed =
+  | { kind: 'letter'; claim: LetterClaim; stale: string[] }
+  /** Somebody is sending a letter, or it is put off. */
+  | { kind: 'taken'; until: number }
+  /** There have been as many letters as there may be in a day. */
+  | { kind: 'full'; until: number; stale: string[] }
+  | { kind: 'nothing'; stale: string[] };
+
+/** What became of a claim. */
+export interface Recorded {
+  told: readonly Notice[];
+  /** There was a letter. */
+  sent: boolean;
+  /** Unix milliseconds. */
+  now: number;
+}
+
+export type LedgerBucket = Pick<Bucket, 'get' | 'create' | 'update'>;
+
+/** What watchers have been written. Rejects with the errors of a bucket. */
+export class MailLedgers {
+  constructor(private readonly bucket: LedgerBucket) {}
+
+  async read(watcher: string): Promise<MailLedger> {
+    const entry = await this.bucket.get(watcher);
+    return entry ? readLedger(entry.value) : EMPTY_LEDGER;
+  }
+
+  /** Takes on a letter with the notices that are news. One that nobody has ended in time is that very letter again. */
+  claim(watcher: string, notices: readonly Notice[], now: number): Promise<Claimed> {
+    return this.change<Claimed>(watcher, (ledger) => {
+      if (ledger.claim) {
+        const { until } = ledger.claim;
+        if (until > now) return { result: { kind: 'taken', until } };
+        const claim = { ...ledger.claim, until: now + CLAIM_MS };
+        return { next: { ...ledger, claim }, result: { kind: 'letter', claim, stale: [] } };
+      }
+      const { news, stale } = sorted(ledger, notices);
+      if (news.length === 0) return { result: { kind: 'nothing', stale } };
+      const lately = within(ledger.sentAt, now);
+      if (lately.length >= LETTERS_A_DAY) {
+        return { result: { kind: 'full', until: lately.at(-LETTERS_A_DAY)! + DAY, stale } };
+      }
+      // A letter tells no more than the history holds, so that each is known by its id at least until the next one.
+      const told = news.slice(0, NOTICES_KEPT);
+      const letter = letterId(...told.map(({ id }) => id).sort());
+      const claim: LetterClaim = { letter, notices: told, until: now + CLAIM_MS, tries: 0 };
+      return { next: { ...ledger, claim }, result: { kind: 'letter', claim, stale } };
+    });
+  }
+
+  /**
+   * The notices of a claim have been told: in a letter, or on the page alone. Does nothing the second time. What is not known
+   * to be written is tried again, since it would be sent again.
+   */
+  async record(watcher: string, letter: string, outcome: Recorded): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.write(watcher, letter, outcome);
+      } catch (error) {
+        const isGone = error instanceof PublishUnknown || error instanceof StreamUnavailable;
+        if (!isGone || attempt === ATTEMPTS) throw error;
+        await sleep(attempt * AGAIN_MS);
+      }
+    }
+  }
+
+  private write(watcher: string, letter: string, { told, sent, now }: Recorded): Promise<void> {
+    return this.change(watcher, ({ claim, ...ledger }) => {
+      const isOurs = claim?.letter === letter;
+      const known = new Set(ledger.history.map(({ id }) => id));
+      const added = told.filter(({ id }) => !known.has(id));
+      if (!isOurs && added.length === 0) return { result: undefined };
+      const mailed = { ...ledger.mailed };
+      for (const notice of added) {
+        const { id, to: value, baselineAt } = notice;
+        mailed[pairOf(notice)] = { baselineAt, value, id };
+      }
+      const history = [...added.map((notice) => ({ ...notice, mailedAt: now })).toReversed(), ...ledger.history];
+      const sentAt = sent ? [...within(ledger.sentAt, now), now] : ledger.sentAt;
+      const next: MailLedger = { mailed, sentAt, history: history.slice(0, NOTICES_KEPT) };
+      return { next: claim && !isOurs ? { ...next, claim } : next, result: undefined };
+    });
+  }
+
+  /** The letter is to be tried again, not before `until`. It may have gone out all the same, so it stays what it is. */
+  putOff(watcher: string, { letter, until, tries }: Pick<LetterClaim, 'letter' | 'until' | 'tries'>): Promise<void> {
+    return this.change(watcher, (ledger) => {
+      if (ledger.claim?.letter !== letter) return { result: undefined };
+      return { next: { ...ledger, claim: { ...ledger.claim, until, tries } }, result: undefined };
+    });
+  }
+
+  private async change<T>(watcher: string, step: (ledger: MailLedger) => { next?: MailLedger; result: T }): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const entry = await this.bucket.get(watcher);
+      const { next, result } = step(entry ? readLedger(entry.value) : EMPTY_LEDGER);
+      if (!next) return result;
+      try {
+        if (entry) await this.bucket.update(watcher, writeLedger(next), entry.revision);
+        else await this.bucket.create(watcher, writeLedger(next));
+        return result;
+      } catch (error) {
+        const isOvertaken = error instanceof WrongLastSequence || error instanceof KeyExists;
+        if (!isOvertaken || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+}
+
+/** Takes what was told out of what is to be told, in the order in which it happened. */
+function sorted(ledger: MailLedger, notices: readonly Notice[]): { news: Notice[]; stale: string[] } {
+  const known = new Set(ledger.history.map(({ id }) => id));
+  const news: Notice[] = [];
+  const stale: string[] = [];
+  for (const notice of notices.toSorted((a, b) => a.confirmedAt - b.confirmedAt || a.told - b.told)) {
+    const last = ledger.mailed[pairOf(notice)];
+    const isKnown = known.has(notice.id) || last?.id === notice.id;
+    // The value mailed last counts for the first notice of a pair: the next one is news to who has read that.
+    const follows = news.some((earlier) => pairOf(earlier) === pairOf(notice));
+    if (isKnown || (!follows && !isNews(notice as Change, last as Parameters<typeof isNews>[1]))) stale.push(notice.id);
+    else news.push(notice);
+  }
+  return { news, stale };
+}
+
+function pairOf({ provider, subject }: Pick<Notice, 'provider' | 'subject'>): string {
+  return `${provider}:${subject}`;
+}
+
+/** Times in the future count: a clock was ahead. */
+function within(times: readonly number[], now: number): number[] {
+  return times.filter((at) => at > now - DAY).sort((a, b) => a - b);
+}
