@@ -9,15 +9,21 @@ import {
   type StoredPairs,
   type Watching,
 } from '@groundswell/store';
-import type { LogPosition } from '../providers/own/log-end.js';
 import { ViewBehind } from '../providers/own/status-view.js';
+
+/** A log, and where it ends. */
+export interface LogEnd {
+  /** Creation of the log, Unix milliseconds. */
+  created: number;
+  lastSeq: number;
+}
 
 export interface LastCheckOptions {
   sides: (members: readonly string[]) => Promise<MailSide[]>;
   shown: (asked: readonly Watching[]) => Promise<Shown>;
   pairs: (provider: string, watchers: readonly string[]) => Promise<StoredPairs[]>;
   /** End of the log of members at the moment, not as it was a second ago. */
-  end: () => Promise<LogPosition>;
+  end: () => Promise<LogEnd>;
 }
 
 /** What may be told, and where. */
@@ -74,7 +80,7 @@ function stands({ to }: Notice, seen: Shown['seen'][number]): boolean {
   return seen ? !seen.quiet : to === 'none';
 }
 
-function requireAll(checkpoint: Checkpoint | undefined, { created, lastSeq }: LogPosition): void {
+function requireAll(checkpoint: Checkpoint | undefined, { created, lastSeq }: LogEnd): void {
   if (checkpoint?.created === created && checkpoint.seq >= lastSeq) return;
   throw new ViewBehind(
     `the view is at ${checkpoint?.seq ?? 0} of log ${checkpoint?.created ?? 'none'}, not ${lastSeq}`,
