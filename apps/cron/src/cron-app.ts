@@ -10,14 +10,17 @@ import type { Settings } from './config.js';
 import type { HealthView } from './health/health-view.js';
 import { connectedPorts } from './ports.js';
 import { RedisBudget } from './providers/budget/redis-budget.js';
-import { LogEnd } from './providers/own/log-end.js';
 import { StatusView } from './providers/own/status-view.js';
 import { ALLOWANCES, createProviders } from './providers/providers.js';
+import { Recent } from './providers/recent.js';
 import { undertaker } from './queue/undertaker.js';
 import { WorkLoop } from './queue/work-loop.js';
 import { Clockwork } from './schedule/clockwork.js';
 import { planWork } from './schedule/plan-work.js';
 import { Planner } from './schedule/planner.js';
+
+/** Statuses are read as of this long ago at most, milliseconds. */
+const END_KEPT_MS = 1_000;
 
 export interface CronApp extends Stoppable {
   port: number;
@@ -51,7 +54,7 @@ export async function startCron({
   const pausedMs = (provider: string): Promise<number> => budget.wait({ provider });
   const statuses = new StatusView({
     read: (asked) => readRelationships(store, asked),
-    end: new LogEnd({ ask: () => streamInfo(bus, SOCIAL.name), clock }),
+    end: new Recent({ ask: () => streamInfo(bus, SOCIAL.name), clock, keptMs: END_KEPT_MS }),
   });
   const providers = createProviders({ config: providersConfig, clock, budget, statuses });
   const bury = undertaker({ publisher, clock, log, source });

@@ -165,6 +165,19 @@ describe('checks', () => {
         expect(sum('notices')).toBe((await notices()).length);
       }));
 
+    it('give back whoever has no answer yet when they are stopped', () =>
+      certain(async () => {
+        await rounds.tick();
+        rounds.provider.fault = ({ watcher }) =>
+          watcher.endsWith('1') ? { kind: 'soft', reason: 'aborted' } : undefined;
+        const { returned, faults } = await rounds.worker.work(await rounds.take(), given);
+        rounds.provider.fault = undefined;
+        expect(returned).toBeGreaterThan(0);
+        expect(faults).toBe(0);
+        const others = await rounds.work();
+        expect(others.watchers).toBeGreaterThanOrEqual(returned);
+      }));
+
     it('leave everything as it is when the provider does not answer, and ask again when it says', () =>
       certain(async () => {
         rounds.provider.fault = () => ({ kind: 'soft', reason: 'rate_limited', retryAfterMs: 2 * MINUTE });

@@ -42,9 +42,12 @@ describe('WorkLoop', () => {
       ),
     );
   const watcherOf = ({ data }: Task) => (JSON.parse(decoder.decode(data)) as { watcher: string }).watcher;
-  const run = (work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>): void => {
+  const run = (
+    work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>,
+    pausedMs = () => Promise.resolve(0),
+  ): void => {
     const bury = undertaker({ publisher: publisher(bus), clock: systemClock, log, source: '/spec' });
-    loop = new WorkLoop({ queue, most: 2, work, bury, log });
+    loop = new WorkLoop({ queue, most: 2, work, pausedMs, bury, log });
     loop.start();
   };
 
@@ -127,5 +130,39 @@ describe('WorkLoop', () => {
     await eventually(() => taken.length === 2);
     const [left] = await queue.take(1, { waitMs: 2_000 });
     expect(watcherOf(left!)).toBe('c');
+  });
+
+  it('takes nothing during a pause, and goes on when it ends, however long it was to be', async () => {
+    let [asked, paused] = [0, true];
+    const taken: number[] = [];
+    await put('a', 'b');
+    run(
+      async (tasks) => {
+        taken.push(...tasks.map(({ deliveries }) => deliveries));
+        for (const task of tasks) task.done();
+        return 0;
+      },
+      () => {
+        asked++;
+        return Promise.resolve(paused ? 3_600_000 : 0);
+      },
+    );
+    await eventually(() => asked === 2);
+    expect(taken).toEqual([]);
+    paused = false;
+    await eventually(() => taken.length === 2);
+    expect(taken).toEqual([1, 1]);
+  });
+
+  it('is stopped during a pause', async () => {
+    let asked = 0;
+    run(
+      () => Promise.resolve(0),
+      () => Promise.resolve(++asked * 3_600_000),
+    );
+    await eventually(() => asked > 0);
+    const from = performance.now();
+    await loop!.stop();
+    expect(performance.now() - from).toBeLessThan(500);
   });
 });

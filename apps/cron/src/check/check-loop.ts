@@ -6,6 +6,7 @@ import { countRun, quarantinedRuns, quarantineRun, type Store } from '@groundswe
 import { rulesOf, thresholdsOf, type CronConfig } from '../config.js';
 import { ClumpTally } from '../health/tally.js';
 import type { CronPorts } from '../ports.js';
+import { Recent } from '../providers/recent.js';
 import { WorkLoop } from '../queue/work-loop.js';
 import { CheckWorker } from './check-worker.js';
 import { Quarantine } from './quarantine.js';
@@ -28,6 +29,9 @@ export interface CheckLoop {
   queue: WorkQueue;
   loop: WorkLoop;
 }
+
+/** A pause is noticed so late at most, milliseconds: a flight for each clump would be too many. */
+const PAUSE_KEPT_MS = 200;
 
 /** The truth itself is believed, however much has changed. */
 const ANYTHING: Threshold = { share: 1, atLeast: Infinity };
@@ -75,6 +79,7 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
     log.info({ provider: name, ...report, ms: Math.round(clock.monotonic() - from) }, 'looked');
     return 0;
   };
-  const loop = new WorkLoop({ queue, most: config.clump, work, pausedMs: () => pausedMs(name), bury, log });
+  const paused = new Recent({ ask: () => pausedMs(name), clock, keptMs: PAUSE_KEPT_MS });
+  const loop = new WorkLoop({ queue, most: config.clump, work, pausedMs: () => paused.get(), bury, log });
   return { name, tally, queue, loop };
 }

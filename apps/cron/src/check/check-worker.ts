@@ -126,7 +126,7 @@ export class CheckWorker {
   private told({ kind, reason }: Fault): void {
     const fields = { provider: this.o.provider.name, reason };
     if (kind === 'hard') this.o.log.error(fields, 'a provider answers something else than agreed');
-    else this.o.log.info(fields, 'a look brought no answer');
+    else this.o.log.debug(fields, 'a look brought no answer');
   }
 }
 

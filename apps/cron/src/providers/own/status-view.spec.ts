@@ -1,5 +1,4 @@
 import type { Shown, StoredRelationship, Watching } from '@groundswell/store';
-import { LogEnd } from './log-end.js';
 import { StatusView, ViewBehind } from './status-view.js';
 
 const ENGAGED: StoredRelationship = { value: 'engaged', since: 5, visibility: 'friends' };
@@ -70,26 +69,5 @@ describe('StatusView', () => {
     const { view: statuses, reads } = view([ENGAGED], [undefined]);
     await expect(statuses.readStatuses([ask('x', 'a')], AbortSignal.abort())).rejects.toThrow(ViewBehind);
     expect(reads).toHaveLength(1);
-  });
-});
-
-describe('LogEnd', () => {
-  it('is asked once for all who want it at a time, and again when it fails or gets old', async () => {
-    let [now, asked, fails] = [0, 0, false];
-    const end = new LogEnd({
-      clock: { monotonic: () => now },
-      ask: () => {
-        asked++;
-        return fails ? Promise.reject(new Error('no answer')) : Promise.resolve({ created: 1, lastSeq: asked });
-      },
-    });
-    expect((await Promise.all([end.get(), end.get()])).map(({ lastSeq }) => lastSeq)).toEqual([1, 1]);
-    now = 1_000;
-    expect((await end.get()).lastSeq).toBe(1);
-    now = 1_001;
-    fails = true;
-    await expect(end.get()).rejects.toThrow('no answer');
-    fails = false;
-    expect((await end.get()).lastSeq).toBe(3);
   });
 });

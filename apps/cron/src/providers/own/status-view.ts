@@ -1,9 +1,10 @@
-import type { StopSignal } from '@groundswell/relations';
-import type { Shown, Watching } from '@groundswell/store';
-import { isStatus } from '@groundswell/relations';
+import type { RelationshipStatus } from '@groundswell/protocol';
+import { isStatus, type StopSignal } from '@groundswell/relations';
+import type { Shown, StoredRelationship, Watching } from '@groundswell/store';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEnd, LogPosition } from './log-end.js';
-import type { Published, StatusReader, Wanted } from './published.js';
+import type { Recent } from '../recent.js';
+import type { LogPosition } from './log-end.js';
+import type { HiddenStatus, Published, PublishedStatus, StatusReader, Wanted } from './published.js';
 
 /** A view that is a moment behind is waited for, milliseconds. */
 const PATIENCE_MS = 2_000;
@@ -17,7 +18,7 @@ export class ViewBehind extends Error {
 
 export interface StatusViewOptions {
   read: (asked: readonly Watching[]) => Promise<Shown>;
-  end: Pick<LogEnd, 'get'>;
+  end: Pick<Recent<LogPosition>, 'get'>;
   patienceMs?: number;
 }
 
@@ -51,21 +52,28 @@ function has({ checkpoint }: Shown, { created, lastSeq }: LogPosition): boolean 
 }
 
 function joined(asked: readonly Watching[], seen: Shown['seen']): Map<string, Published> {
-  const all = new Map<string, Published>();
+  const all = new Map<string, Joined | HiddenStatus>();
+  const silent = new Set<string>();
   asked.forEach(({ watcher, subject }, place) => {
     const one = seen[place];
-    // Who shows everything and has published nothing is left out, and so unknown.
-    if (one === undefined) return;
     const known = all.get(subject);
-    if (one === 'hidden') {
-      if (!known) all.set(subject, { state: 'hidden' });
-    } else if (known?.state === 'published') {
-      (known.shownTo as Set<string>).add(watcher);
-    } else if (isStatus(one.value)) {
-      const { value, since, quiet = false, settleMs } = one;
-      const settle = settleMs === undefined ? {} : { settleMs };
-      all.set(subject, { state: 'published', value, since, quiet, ...settle, shownTo: new Set([watcher]) });
-    }
+    if (one === undefined) silent.add(subject);
+    else if (one === 'hidden') all.set(subject, known ?? { state: 'hidden' });
+    else if (known?.state === 'published') known.shownTo.add(watcher);
+    else if (isStatus(one.value)) all.set(subject, published(one, one.value, watcher));
   });
+  // Who shows everything to somebody and has published nothing is left out, and so unknown to all.
+  for (const subject of silent) all.delete(subject);
   return all;
+}
+
+type Joined = PublishedStatus & { shownTo: Set<string> };
+
+function published(
+  { since, quiet = false, settleMs }: StoredRelationship,
+  value: RelationshipStatus,
+  watcher: string,
+): Joined {
+  const settle = settleMs === undefined ? {} : { settleMs };
+  return { state: 'published', value, since, quiet, ...settle, shownTo: new Set([watcher]) };
 }

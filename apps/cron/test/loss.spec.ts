@@ -1,0 +1,60 @@
+import { eventually } from '@groundswell/testing';
+import { jest } from '@jest/globals';
+import { connect } from 'node:net';
+import { LEASE_MS } from '../src/schedule/planner.js';
+import { redisCommand } from './redis-command.js';
+import { EXPECTED, HOUR } from './town.js';
+import { TOLD_ONCE, townStage } from './town-stage.js';
+
+jest.setTimeout(30_000);
+
+/** Deletes a stream while everything runs. */
+async function deleteStream(port: number, name: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  const reply = new Promise<void>((resolve, reject) => {
+    socket.setEncoding('utf8');
+    socket.on('error', reject);
+    socket.on('data', (text: string) => text.includes('"success":true') && resolve());
+  });
+  socket.write(`CONNECT {"verbose":false}\r\nSUB answer 1\r\nPUB $JS.API.STREAM.DELETE.${name} answer 0\r\n\r\n`);
+  await reply;
+  socket.destroy();
+}
+
+describe('what is lost', () => {
+  const stage = townStage();
+
+  it('with the whole queue, in the middle of a run, is made again', async () => {
+    await stage.change();
+    const one = await stage.start({ HOLD_AT: 'commit' });
+    await one.says(/^held/);
+    await deleteStream(stage.nats.port, 'NOTIFY');
+    one.release();
+    await eventually(async () => (await stage.town.tell()) > 0);
+    stage.clock.pass(LEASE_MS);
+    expect(await stage.heardTwice()).toEqual(TOLD_ONCE);
+  });
+
+  it('with Redis, which comes back from an old file, delays notices and makes no other ones', async () => {
+    expect(await redisCommand(stage.redis.port, 'SAVE')).toBe('+OK');
+    await stage.change();
+    const one = await stage.start();
+    await stage.town.calm(stage.clock.now);
+    expect(await stage.town.tell()).toBe(EXPECTED.length);
+    expect(stage.town.heard).toEqual(TOLD_ONCE);
+
+    await stage.redis.restart();
+    await eventually(() => stage.store.up);
+    stage.clock.pass(5 * HOUR);
+    await one.says(/"looked".*"faults":[1-9]|"faults":[1-9].*"looked"/);
+    expect(await stage.town.tell()).toBe(0);
+
+    await stage.town.replay();
+    stage.clock.pass(LEASE_MS);
+    // The same notices by name: whoever has mailed them knows them again.
+    expect(await stage.heardTwice()).toEqual({
+      told: [...EXPECTED, ...EXPECTED].sort(),
+      ids: EXPECTED.length,
+    });
+  });
+});
