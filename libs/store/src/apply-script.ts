@@ -136,8 +136,6 @@ for i = 6, #ARGV, 4 do
           redis.call('HSET', target, a, at .. ' ' .. b .. comments)
         end
       end
-    elseif kind == 'add' or kind == 'remove' then
-      redis.call(kind == 'add' and 'SADD' or 'SREM', target, a)
     elseif kind == 'list' then
       redis.call('ZADD', target, ARGV[i], a)
     end

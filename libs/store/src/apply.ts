@@ -104,7 +104,7 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       break;
     case 'watched':
       touched.push(keys.watchers(op.subject));
-      args.push(seq, op.on ? 'add' : 'remove', op.watcher, '');
+      args.push(seq, 'field', op.watcher, op.on ? '1' : '');
       break;
     case 'list':
       touched.push(keys.history(op.event, historyPart(op.seq)));

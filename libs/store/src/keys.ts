@@ -86,7 +86,7 @@ export const keys = {
   rhythms: (partition: number) => `${tag(partition)}:rhythms`,
   /** Hash: watcher → what a member said to them. */
   consentsTo: (member: string) => `${tag(partitionOf(member))}:consents:${member}`,
-  /** Set of those who watch a member of this network. */
+  /** Hash whose fields are those who watch a member of this network: a small set takes three times as much. */
   watchers: (member: string) => `${tag(partitionOf(member))}:watchers:${member}`,
   /** Hash: subject → what is known of the pair, of those whom a watcher watches through a provider. */
   pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,

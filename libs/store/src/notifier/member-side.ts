@@ -28,7 +28,7 @@ return {
   redis.call('HGET', KEYS[2], ARGV[1]),
   redis.call('HGET', KEYS[3], ARGV[1]),
   redis.call('HGETALL', KEYS[4]),
-  redis.call('SMEMBERS', KEYS[5]),
+  redis.call('HKEYS', KEYS[5]),
   redis.call('HKEYS', KEYS[6]),
   redis.call('HGETALL', KEYS[7])
 }

@@ -117,6 +117,6 @@ function shownOf({ status, consent, answer, side }: Facts): StoredRelationship |
 
 /** Who watches members of this network, in the order asked; in one flight. */
 export async function readWatchers(store: Store, members: readonly string[]): Promise<string[][]> {
-  const replies = await Promise.all(members.map((member) => inner(store).send(['SMEMBERS', keys.watchers(member)])));
+  const replies = await Promise.all(members.map((member) => inner(store).send(['HKEYS', keys.watchers(member)])));
   return replies as string[][];
 }
