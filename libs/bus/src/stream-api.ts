@@ -1,6 +1,6 @@
 /** Questions about streams to the JetStream API, with this library's errors. */
 import type { Stored } from '@groundswell/contracts';
-import { JetStreamApiCodes, JetStreamApiError, type StreamInfo } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError, type MsgRequest, type StreamInfo } from '@nats-io/jetstream';
 import { inner, type Bus, type NatsBus } from './bus.js';
 import { StreamMissing, StreamUnavailable } from './errors.js';
 
@@ -14,7 +14,8 @@ export interface StreamSummary {
   lastSeq: number;
 }
 
-export type Wanted = { seq: number } | { lastBySubject: string };
+/** A position, the last message of a subject, or its first one from a position on. */
+export type Wanted = { seq: number } | { lastBySubject: string } | { subject: string; from: number };
 
 /** Throws `StreamMissing` or `StreamUnavailable`. */
 export async function streamInfo(bus: Bus, name: string): Promise<StreamSummary> {
@@ -38,8 +39,7 @@ export interface StoredMessage extends Stored {
 export async function readMessage(bus: NatsBus, stream: string, wanted: Wanted): Promise<StoredMessage | undefined> {
   requireUp(bus, stream);
   try {
-    const query = 'seq' in wanted ? { seq: wanted.seq } : { last_by_subj: wanted.lastBySubject };
-    const found = await bus.api.streams.getMessage(stream, query);
+    const found = await bus.api.streams.getMessage(stream, queryOf(wanted));
     if (!found) return undefined;
     const { subject, seq, data, timestamp, header } = found;
     return { subject, seq, data, at: Date.parse(timestamp), headers: header };
@@ -47,6 +47,25 @@ export async function readMessage(bus: NatsBus, stream: string, wanted: Wanted):
     if (isCode(cause, JetStreamApiCodes.NoMessageFound)) return undefined;
     if (isCode(cause, JetStreamApiCodes.StreamNotFound)) throw new StreamMissing(stream, { cause });
     throw new StreamUnavailable(`no message of ${stream} can be read: ${apiFailure(cause)}`, { cause });
+  }
+}
+
+function queryOf(wanted: Wanted): MsgRequest {
+  if ('seq' in wanted) return { seq: wanted.seq };
+  if ('lastBySubject' in wanted) return { last_by_subj: wanted.lastBySubject };
+  // The driver's type lacks what its server takes.
+  return { next_by_subj: wanted.subject, seq: wanted.from } as MsgRequest;
+}
+
+/** Takes a message out of a stream; false when it was not there. Throws `StreamMissing` or `StreamUnavailable`. */
+export async function removeMessage(bus: Bus, stream: string, seq: number): Promise<boolean> {
+  try {
+    return await inner(bus).api.streams.deleteMessage(stream, seq, false);
+  } catch (cause) {
+    if (isCode(cause, JetStreamApiCodes.StreamNotFound)) throw new StreamMissing(stream, { cause });
+    // The server has one code for all that can go wrong with it.
+    if (!(await getMessage(bus, stream, { seq }))) return false;
+    throw new StreamUnavailable(`a message of ${stream} cannot be removed: ${apiFailure(cause)}`, { cause });
   }
 }
 
