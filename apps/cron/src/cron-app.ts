@@ -67,7 +67,14 @@ export async function startCron({
     ackWaitMs: config.ackWaitMs,
     replicas,
   });
-  const plans = new WorkLoop({ queue: ticks, most: 1, work: planWork({ planner, pausedMs, log }), bury, log });
+  const plans = new WorkLoop({
+    queue: ticks,
+    most: 1,
+    work: planWork({ planner, pausedMs, log }),
+    busyEveryMs: config.ackWaitMs / 3,
+    bury,
+    log,
+  });
   const parts = { bus, store, ports, config, clock, log, pausedMs, bury };
   const checks = await Promise.all([...providers.all.values()].map((provider) => openCheckLoop(provider, parts)));
   const clockwork = new Clockwork({

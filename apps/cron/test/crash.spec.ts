@@ -89,6 +89,7 @@ describe('everybody is told once', () => {
     const slow = await start({ HOLD_AT: 'commit' });
     await slow.says(/^held/);
     await start();
+    stage.clock.pass(LEASE_MS);
     await stage.town.calm(stage.clock.now);
     expect(await stage.town.tell()).toBe(TOLD_ONCE.ids);
     slow.release();

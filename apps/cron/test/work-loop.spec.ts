@@ -47,7 +47,7 @@ describe('WorkLoop', () => {
     pausedMs = () => Promise.resolve(0),
   ): void => {
     const bury = undertaker({ publisher: publisher(bus), clock: systemClock, log, source: '/spec' });
-    loop = new WorkLoop({ queue, most: 2, work, pausedMs, bury, log });
+    loop = new WorkLoop({ queue, most: 2, work, busyEveryMs: 30, pausedMs, bury, log });
     loop.start();
   };
 
@@ -96,6 +96,23 @@ describe('WorkLoop', () => {
     await eventually(() => seen.includes(0));
     expect(await dead.take(1, { waitMs: 200 })).toEqual([]);
   }, 30_000);
+
+  it('keeps what takes longer than the queue waits for', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let started = false;
+    await put('a');
+    run(async (tasks) => {
+      started = true;
+      await held;
+      for (const task of tasks) task.done();
+      return 0;
+    });
+    await eventually(() => started);
+    // Five times as long as it is waited for.
+    expect(await queue.take(1, { waitMs: 500 })).toEqual([]);
+    release();
+  });
 
   it('lets the clump in hand end when it is stopped', async () => {
     let release: () => void = () => undefined;

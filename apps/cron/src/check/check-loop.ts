@@ -80,6 +80,14 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
     return 0;
   };
   const paused = new Recent({ ask: () => pausedMs(name), clock, keptMs: PAUSE_KEPT_MS });
-  const loop = new WorkLoop({ queue, most: config.clump, work, pausedMs: () => paused.get(), bury, log });
+  const loop = new WorkLoop({
+    queue,
+    most: config.clump,
+    work,
+    busyEveryMs: config.ackWaitMs / 3,
+    pausedMs: () => paused.get(),
+    bury,
+    log,
+  });
   return { name, tally, queue, loop };
 }

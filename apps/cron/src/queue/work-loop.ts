@@ -18,6 +18,8 @@ export interface WorkLoopOptions {
    * to be taken then, milliseconds.
    */
   work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>;
+  /** How often the queue is told that those in hand take longer, milliseconds; well below the time it waits for an end. */
+  busyEveryMs: number;
   /** How long nothing is to be taken yet, milliseconds; asked before each clump. Tasks that nobody takes lose no try. */
   pausedMs?: () => Promise<number>;
   /** Keeps what is given up for an operator. */
@@ -69,7 +71,15 @@ export class WorkLoop {
       task.drop();
     }
     const live = tasks.filter(({ deliveries }) => deliveries <= TRIES);
-    return live.length > 0 ? work(live, signal) : 0;
+    if (live.length === 0) return 0;
+    const busy = setInterval(() => {
+      for (const task of live) task.busy();
+    }, this.o.busyEveryMs);
+    try {
+      return await work(live, signal);
+    } finally {
+      clearInterval(busy);
+    }
   }
 
   private async rest(ms: number): Promise<void> {
