@@ -30,7 +30,7 @@ export {
 } from './feed-messages.js';
 export { EMPTY_LEDGER, NOTICES_KEPT, readLedger, readNotice, writeLedger } from './mail-ledger.js';
 export type { LetterClaim, MailLedger, Notice, NoticeContent } from './mail-ledger.js';
-export { readCheckTask, readMailTask, readNotifyTick } from './notify-messages.js';
+export { readCheckTask, readDeadTask, readMailTask, readNotifyTick } from './notify-messages.js';
 export type { CheckTask, DeadTask, LetterTask, MailTask, NotifyTick, QuestionTask } from './notify-messages.js';
 export { readContent, readSealed, sealedAbout } from './private-messages.js';
 export type {
@@ -57,12 +57,14 @@ export {
   LEVERS_BUCKET,
   MAILED_BUCKET,
   NOTIFY,
+  ORDERS_BUCKET,
   SOCIAL,
 } from './streams.js';
 export type { BucketDefinition, StreamDefinition } from './streams.js';
 export {
   FEED_KINDS,
   parseFeedSubject,
+  parseNotifySubject,
   parseRawSubject,
   parseSocialSubject,
   PRIVATE_KINDS,

@@ -63,6 +63,24 @@ export function readMailTask(data: Uint8Array): MailTask | undefined {
   return kind === 'letter' && Number.isSafeInteger(until) ? { kind, watcher, until: until as number } : undefined;
 }
 
+/** Reads a task that was given up; undefined when it is none, or what it holds is no task. */
+export function readDeadTask(data: Uint8Array): DeadTask | undefined {
+  const { subject, task, deliveries, at } = parse(data);
+  const isWhole = typeof subject === 'string' && typeof task === 'string' && Number.isSafeInteger(deliveries);
+  return isWhole && Number.isSafeInteger(at) && isJsonObject(task)
+    ? { subject, task, deliveries: deliveries as number, at: at as number }
+    : undefined;
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
 function parse(data: Uint8Array): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(decoder.decode(data));

@@ -65,6 +65,13 @@ export const LEASES_BUCKET: BucketDefinition = {
   ttlMs: 1_000,
 };
 
+/** What operators have ordered of the notifier: pauses and frozen subjects. */
+export const ORDERS_BUCKET: BucketDefinition = {
+  name: 'notifier',
+  description: 'Providers that are paused and subjects that are frozen, by whom and why',
+  history: 8,
+};
+
 /** What watchers have been written: key = member id, value = a mail ledger. It outlives the views. */
 export const MAILED_BUCKET: BucketDefinition = {
   name: 'mailed',
