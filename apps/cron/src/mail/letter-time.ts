@@ -1,4 +1,3 @@
-import type { Notice } from '@groundswell/contracts';
 import type { LetterSettings } from '@groundswell/protocol';
 import { OWN_NETWORK } from '@groundswell/store';
 import { localHour, nextLocalHour } from './local-time.js';
@@ -9,18 +8,18 @@ export const LETTERS_A_DAY = 3;
 type Hours = Pick<LetterSettings, 'quiet' | 'timeZone'>;
 
 /**
- * When a notice may go out, now at the earliest, Unix milliseconds; undefined: never. What was seen in another network is
- * told once a day, however soon the member wants to be told of this one.
+ * When a notice that may be told from some time on goes out, now at the earliest, Unix milliseconds; undefined: never. What was
+ * seen in another network is told once a day, however soon the member wants to be told of this one.
  */
 export function letterTime(
-  notice: Pick<Notice, 'provider' | 'confirmedAt'>,
+  notice: { provider: string; from: number },
   settings: LetterSettings,
   now: number,
 ): number | undefined {
   const { rhythm, hour, timeZone } = settings;
   if (rhythm === 'never') return undefined;
   const isSoon = rhythm === 'soon' && notice.provider === OWN_NETWORK;
-  const from = isSoon ? notice.confirmedAt : nextLocalHour(notice.confirmedAt, hour, timeZone);
+  const from = isSoon ? notice.from : nextLocalHour(notice.from, hour, timeZone);
   return outOfQuiet(Math.max(now, from), settings);
 }
 

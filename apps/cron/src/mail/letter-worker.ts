@@ -1,7 +1,7 @@
 import { readNotice, type LetterClaim, type LetterTask, type Notice } from '@groundswell/contracts';
 import { USUAL_LETTERS, type StopReason } from '@groundswell/protocol';
 import type { Clock, Log } from '@groundswell/runtime';
-import { OWN_NETWORK, type Cleared, type MailSide, type StoredNotice } from '@groundswell/store';
+import { delayField, OWN_NETWORK, type Cleared, type MailSide, type StoredNotice } from '@groundswell/store';
 import { ViewBehind } from '../providers/own/status-view.js';
 import type { LastCheck, Permitted } from './last-check.js';
 import type { MailLedgers } from './ledger.js';
@@ -163,7 +163,7 @@ export class LetterWorker {
   }
 
   /** Whom nobody writes to need not wait: there will be nothing but what is on the page. */
-  private times(outbox: readonly StoredNotice[], { address, rhythm }: MailSide): Map<string, Timed> {
+  private times(outbox: readonly StoredNotice[], { address, rhythm, delays }: MailSide): Map<string, Timed> {
     const now = this.o.clock.now();
     const settings = rhythm ?? USUAL_LETTERS;
     const isWritten = address?.state === 'confirmed';
@@ -174,7 +174,10 @@ export class LetterWorker {
           this.o.log.error({ notice: id }, 'a notice makes no sense to this version');
           return [id, { notice, at: now + STRANGE_MS }];
         }
-        return [id, { notice, at: (isWritten ? letterTime(notice, settings, now) : undefined) ?? now }];
+        const { provider, confirmedAt } = notice;
+        const from = confirmedAt + (delays.get(delayField(notice)) ?? 0);
+        const at = isWritten ? letterTime({ provider, from }, settings, now) : undefined;
+        return [id, { notice, at: at ?? now }];
       }),
     );
   }

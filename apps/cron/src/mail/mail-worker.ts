@@ -9,6 +9,9 @@ import type { QuestionOutcome, QuestionWorker } from './question-worker.js';
 const AGAIN_MS = 5_000;
 const AGAIN_MOST_MS = 10 * 60_000;
 
+/** Whoever waits for their turn says so this often, milliseconds: mail servers may be slow, and tasks are not to be handed out twice. */
+const BUSY_MS = 10_000;
+
 export interface MailWorkerOptions {
   outboxes: (watchers: readonly string[]) => Promise<StoredNotice[][]>;
   sides: (members: readonly string[]) => Promise<MailSide[]>;
@@ -18,6 +21,8 @@ export interface MailWorkerOptions {
   atOnce: number;
   /** For metrics. */
   count?: (outcome: LetterOutcome | QuestionOutcome | 'failed') => void;
+  /** Less than the time after which a task is handed out again, milliseconds; by default 10 seconds. */
+  busyMs?: number;
   log: Log;
 }
 
@@ -28,14 +33,23 @@ export class MailWorker {
   /** Ends each task by itself. Rejects, with the tasks left open, when the store is out of reach. */
   async work(tasks: readonly Task[], signal: AbortSignal): Promise<number> {
     const jobs = await this.jobs(tasks);
+    const open = new Set(jobs.map(({ task }) => task));
     const next = jobs.values();
     const run = async (): Promise<void> => {
       for (const { task, work } of next) {
         if (signal.aborted) task.later(0);
         else await this.end(task, work);
+        open.delete(task);
       }
     };
-    await Promise.all(Array.from({ length: this.o.atOnce }, run));
+    const busy = setInterval(() => {
+      for (const task of open) task.busy();
+    }, this.o.busyMs ?? BUSY_MS);
+    try {
+      await Promise.all(Array.from({ length: this.o.atOnce }, run));
+    } finally {
+      clearInterval(busy);
+    }
     return 0;
   }
 
@@ -65,7 +79,6 @@ export class MailWorker {
 
   private async end(task: Task, work: Job['work']): Promise<void> {
     const again = (): void => task.later(Math.min(AGAIN_MS * 2 ** (task.deliveries - 1), AGAIN_MOST_MS));
-    task.busy();
     try {
       const outcome = await work();
       this.o.count?.(outcome);
