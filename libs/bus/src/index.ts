@@ -37,7 +37,7 @@ export { memberKeys } from './member-keys.js';
 export type { MemberKeys } from './member-keys.js';
 export { publisher } from './publisher.js';
 export type { Publisher, PublisherOptions, PublishOptions } from './publisher.js';
-export { getMessage, removeMessage, streamInfo } from './stream-api.js';
+export { countMessages, getMessage, removeMessage, streamInfo } from './stream-api.js';
 export type { StreamSummary, Wanted } from './stream-api.js';
 export { openWorkQueue } from './work-queue.js';
 export type { Task, TakeOptions, WorkQueue, WorkQueueOptions } from './work-queue.js';

@@ -69,6 +69,17 @@ export async function removeMessage(bus: Bus, stream: string, seq: number): Prom
   }
 }
 
+/** How many messages of a subject a stream holds. Throws `StreamMissing` or `StreamUnavailable`. */
+export async function countMessages(bus: Bus, stream: string, subject: string): Promise<number> {
+  try {
+    const { state } = await inner(bus).api.streams.info(stream, { subjects_filter: subject });
+    return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  } catch (cause) {
+    if (isCode(cause, JetStreamApiCodes.StreamNotFound)) throw new StreamMissing(stream, { cause });
+    throw new StreamUnavailable(`the messages of ${stream} cannot be counted: ${apiFailure(cause)}`, { cause });
+  }
+}
+
 /** Undefined when there is no such stream. */
 export async function fetchStream(bus: NatsBus, name: string): Promise<StreamInfo | undefined> {
   requireUp(bus, name);

@@ -1,6 +1,14 @@
 import { envelope, NOTIFY, subjects } from '@groundswell/contracts';
 import { useNats } from '@groundswell/testing';
-import { connectBus, ensureStreams, getMessage, publisher, removeMessage, type Bus } from '../src/index.js';
+import {
+  connectBus,
+  countMessages,
+  ensureStreams,
+  getMessage,
+  publisher,
+  removeMessage,
+  type Bus,
+} from '../src/index.js';
 
 describe('single messages of a stream', () => {
   const nats = useNats();
@@ -23,10 +31,12 @@ describe('single messages of a stream', () => {
   });
 
   it('can be taken out, once', async () => {
+    expect(await countMessages(bus, NOTIFY.name, dead)).toBe(2);
     expect(await removeMessage(bus, NOTIFY.name, 1)).toBe(true);
     expect(await removeMessage(bus, NOTIFY.name, 1)).toBe(false);
     expect(await removeMessage(bus, NOTIFY.name, 99)).toBe(false);
-    expect(await next(1)).toBe(3);
+    expect([await next(1), await countMessages(bus, NOTIFY.name, dead)]).toEqual([3, 1]);
+    expect(await countMessages(bus, NOTIFY.name, subjects.notifyCheck('none'))).toBe(0);
     await expect(removeMessage(bus, 'NONE', 1)).rejects.toMatchObject({ name: 'StreamMissing' });
   });
 });
