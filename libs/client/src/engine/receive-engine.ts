@@ -1,28 +1,20 @@
 import type {
   ByeFrame,
   EveryoneCursor,
-  EveryoneSnapFrame,
   FriendsCursor,
-  FriendsSnapFrame,
   HelloMessage,
-  HideFrame,
-  MarkFrame,
-  ResetFrame,
   ServerFrame,
-  SkipFrame,
   Tab,
   WelcomeFrame,
 } from '@groundswell/protocol';
 import { retryAfterClose } from '@groundswell/protocol';
 import { retryDelay } from './backoff.js';
-import { EveryoneTrack } from './everyone-track.js';
 import { FeedStopped } from './feed-stopped.js';
-import { FriendsTrack } from './friends-track.js';
 import { parseFrame } from './parse-frame.js';
+import { Receipts } from './receipts.js';
 import type { CarriedFrame, CarriedFriendsFrame } from './sink.js';
 import type { ConnectionState, Effect, FeedEvent, FeedStats, Input, TimerName, WaitReason } from './states.js';
 import { tabOf } from './tab-of.js';
-import type { Verdict } from './verdict.js';
 
 /** Time for a socket to open and be welcomed, milliseconds. */
 export const GREET_MS = 10_000;
@@ -59,23 +51,19 @@ export interface EngineOptions {
 export class ReceiveEngine {
   readonly #options: EngineOptions;
   readonly #tabs: ReadonlySet<Tab>;
-  readonly #everyone: EveryoneTrack;
-  readonly #friends: FriendsTrack;
-  readonly #stats: FeedStats = { welcomes: 0, stale: 0, gaps: 0, faults: 0, skips: 0, missed: 0, resets: 0 };
+  readonly #receipts: Receipts;
   #state: ConnectionState = { t: 'idle' };
   #shown: Tab;
   /** Tabs that this socket's hello asked for. */
   #asked: ReadonlySet<Tab> = new Set();
-  /** Whom the page hides, as it was told last. */
-  #hidden: readonly string[] = [];
   #effects: Effect[] = [];
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#tabs = new Set(options.tabs ?? ['everyone', 'friends']);
     this.#shown = options.shown ?? 'everyone';
-    this.#everyone = new EveryoneTrack(options.everyone ?? null);
-    this.#friends = new FriendsTrack(options.friends ?? null);
+    const { everyone = null, friends = null } = options;
+    this.#receipts = new Receipts({ everyone, friends }, (event) => this.#emit(event));
   }
 
   get state(): ConnectionState {
@@ -88,16 +76,16 @@ export class ReceiveEngine {
 
   /** Where a later run can resume; `null` = the tab has nothing yet. */
   get cursors(): { everyone: EveryoneCursor | null; friends: FriendsCursor | null } {
-    return { everyone: this.#everyone.cursor, friends: this.#friends.cursor };
+    return this.#receipts.cursors;
   }
 
   /** Highest epoch of Everyone ever seen. */
   get epoch(): number {
-    return this.#everyone.epoch;
+    return this.#receipts.epoch;
   }
 
   get stats(): Readonly<FeedStats> {
-    return this.#stats;
+    return this.#receipts.stats;
   }
 
   /** Takes one input and returns what is to be done, in order. An input that does not fit the state does nothing. */
@@ -135,7 +123,7 @@ export class ReceiveEngine {
         if (this.#state.t === 'live') this.#send({ t: 'auth', token: input.token });
         break;
       case 'shun':
-        this.#shun(input.author);
+        this.#receipts.shun(input.author);
         break;
       case 'relay':
         if (this.#state.t !== 'idle' && this.#state.t !== 'stopped') this.#relay(input.frame);
@@ -156,8 +144,9 @@ export class ReceiveEngine {
     const hello: HelloMessage = { t: 'hello', event: this.#options.event };
     if (token !== undefined) hello.token = token;
     this.#asked = new Set([...this.#tabs].filter((tab) => tab === 'everyone' || token !== undefined));
-    if (this.#asked.has('everyone')) hello.everyone = this.#everyone.cursor;
-    if (this.#asked.has('friends')) hello.friends = this.#friends.cursor;
+    const { everyone, friends } = this.#receipts.cursors;
+    if (this.#asked.has('everyone')) hello.everyone = everyone;
+    if (this.#asked.has('friends')) hello.friends = friends;
     this.#become({ t: 'greeting', attempt: this.#attempt() });
     this.#send(hello);
   }
@@ -176,90 +165,25 @@ export class ReceiveEngine {
     if (frame.t === 'error') return this.#emit({ t: 'error', frame });
     if (frame.t === 'pong') return;
     if (this.#state.t !== 'live') return this.#fault(`The server sent "${frame.t}" before "welcome".`);
-    if (frame.t === 'hide') return this.#hide(frame);
+    if (frame.t === 'hide') return this.#receipts.hide(frame);
     if (!this.#asked.has(tabOf(frame))) return;
-    switch (frame.t) {
-      case 'seg':
-        return this.#judge('everyone', this.#everyone.segment(frame), { t: 'seg', frame });
-      case 'item':
-        return this.#judge('friends', this.#friends.item(frame), { t: 'item', frame });
-      case 'snap':
-        return this.#judge(frame.tab, this.#snap(frame), { t: 'snap', frame });
-      case 'mark':
-        return this.#mark(frame);
-      case 'skip':
-        return this.#skip(frame);
-      case 'reset':
-        return this.#reset(frame);
-      default:
-        frame satisfies never;
-    }
+    const trouble = this.#receipts.take(frame);
+    if (trouble === 'gap') this.#abandon('gap');
+    else if (trouble) this.#fault(trouble.message);
   }
 
   /** The same bookkeeping for what another transport brought; a fault there is no reason to leave the socket. */
   #relay(frame: CarriedFrame | CarriedFriendsFrame): void {
-    switch (frame.t) {
-      case 'seg':
-        return this.#judge('everyone', this.#everyone.follow(frame), { t: 'seg', frame }, 'relayed');
-      case 'item':
-        return this.#judge('friends', this.#friends.follow(frame), { t: 'item', frame }, 'relayed');
-      case 'snap':
-        return this.#judge(frame.tab, this.#snap(frame), { t: 'snap', frame }, 'relayed');
-      case 'examined':
-        return this.#friends.examined(frame.cursor);
-      case 'skip':
-        return this.#skip(frame);
-      case 'reset':
-        return this.#reset(frame);
-      case 'tombs':
-        return this.#emit(frame);
-      case 'hide':
-        return this.#hide(frame);
-      default:
-        frame satisfies never;
-    }
-  }
-
-  /** A list is the server's word as of now, whatever brought it. */
-  #hide(frame: HideFrame): void {
-    this.#hidden = frame.authors;
-    this.#emit({ t: 'hide', frame });
-  }
-
-  /** The viewer shuns an author: hidden from now on, until the server's next list says who is. */
-  #shun(author: string): void {
-    if (this.#hidden.includes(author)) return;
-    this.#hide({ t: 'hide', authors: [...this.#hidden, author].sort() });
-  }
-
-  #snap(frame: EveryoneSnapFrame | FriendsSnapFrame): Verdict {
-    return frame.tab === 'everyone' ? this.#everyone.snap(frame) : this.#friends.snap(frame);
-  }
-
-  /** Leaves out of a skip of Everyone what another transport has brought since the server was asked. */
-  #skip(frame: SkipFrame): void {
-    const held = frame.tab === 'everyone' ? (this.#everyone.cursor?.n ?? 0) : 0;
-    if (held >= frame.to) return;
-    const rest = held > frame.from ? { ...frame, from: held, missed: Math.min(frame.missed, frame.to - held) } : frame;
-    this.#stats.skips++;
-    this.#stats.missed += rest.missed;
-    this.#emit({ t: 'skip', frame: rest });
-  }
-
-  #reset(frame: ResetFrame): void {
-    this.#stats.resets++;
-    this.#track(frame.tab).reset();
-    this.#emit({ t: 'reset', frame });
+    const trouble = this.#receipts.follow(frame);
+    if (trouble) this.#report(trouble.message);
   }
 
   #welcome(frame: WelcomeFrame): void {
     if (this.#state.t !== 'greeting') return this.#fault('The server sent a second "welcome".');
-    if (frame.epoch < Math.max(this.#everyone.epoch, this.#friends.epoch)) {
+    if (frame.epoch < this.#receipts.newestEpoch) {
       return this.#fault(`The server is at epoch ${frame.epoch}, older than what this client has seen.`);
     }
-    this.#stats.welcomes++;
-    this.#everyone.welcomed(frame.epoch);
-    this.#friends.welcomed(frame.epoch);
+    this.#receipts.welcomed(frame.epoch);
     const pingMs = Math.max(PING_MIN_MS, frame.levers.pingMs);
     this.#clear('greet');
     this.#become({ t: 'live', attempt: this.#attempt(), node: frame.node, pinged: false, pingMs });
@@ -267,34 +191,6 @@ export class ReceiveEngine {
     this.#set('settle', SETTLE_MS);
     this.#emit({ t: 'welcome', frame });
     if (this.#shown !== 'everyone') this.#send({ t: 'show', tab: this.#shown });
-  }
-
-  #judge(
-    tab: Tab,
-    verdict: Verdict,
-    event: Extract<FeedEvent, { t: 'seg' | 'item' | 'snap' | 'mark' }>,
-    by: 'socket' | 'relayed' = 'socket',
-  ): void {
-    if (verdict === 'apply') return this.#emit(event);
-    if (verdict === 'stale') {
-      this.#stats.stale++;
-      return this.#emit({ t: 'stale', tab, frame: event.t });
-    }
-    const message = `A "${event.t}" frame of ${tab} does not follow what came before it.`;
-    if (by === 'socket') return this.#fault(message);
-    this.#stats.faults++;
-    this.#emit({ t: 'fault', message });
-  }
-
-  #mark(frame: MarkFrame): void {
-    const verdict = frame.tab === 'everyone' ? this.#everyone.mark(frame) : this.#friends.mark(frame);
-    if (verdict !== 'gap') return this.#judge(frame.tab, verdict, { t: 'mark', frame });
-    const { received } = this.#track(frame.tab);
-    this.#stats.gaps++;
-    this.#emit({ t: 'gap', tab: frame.tab, sent: frame.count, received });
-    // A lost item can lie below the Friends cursor, so only a snapshot heals; Everyone's cursor has no hole below it.
-    if (frame.tab === 'friends') this.#friends.reset();
-    this.#abandon('gap');
   }
 
   /** The named time is kept to; servers that say bye again and again meet the backoff too. */
@@ -354,9 +250,13 @@ export class ReceiveEngine {
   }
 
   #fault(message: string): void {
-    this.#stats.faults++;
-    this.#emit({ t: 'fault', message });
+    this.#report(message);
     this.#abandon('fault');
+  }
+
+  #report(message: string): void {
+    this.#receipts.stats.faults++;
+    this.#emit({ t: 'fault', message });
   }
 
   /** Closes from this side and comes back later. The socket's own close event is no longer waited for. */
@@ -381,10 +281,6 @@ export class ReceiveEngine {
 
   #attempt(): number {
     return 'attempt' in this.#state ? this.#state.attempt : 0;
-  }
-
-  #track(tab: Tab): EveryoneTrack | FriendsTrack {
-    return tab === 'everyone' ? this.#everyone : this.#friends;
   }
 
   #become(state: ConnectionState): void {
