@@ -65,6 +65,20 @@ describe('StatusView', () => {
     await expect(statuses.readStatuses([ask('x', 'a')], never)).rejects.toThrow(ViewBehind);
   });
 
+  it('waits but once for a view that stays behind', async () => {
+    const behind = { created: 1, seq: 6 };
+    const { view: statuses, reads } = view(
+      [ENGAGED],
+      [...Array.from({ length: 4 }, () => behind), { created: 1, seq: 7 }],
+    );
+    const read = () => statuses.readStatuses([ask('x', 'a')], never);
+    await expect(read()).rejects.toThrow(ViewBehind);
+    expect(reads).toHaveLength(3);
+    await expect(read()).rejects.toThrow('the view of log 1 is at 6, log 1 is at 7');
+    expect(reads).toHaveLength(4);
+    expect((await read()).size).toBe(1);
+  });
+
   it('waits no longer than who asked', async () => {
     const { view: statuses, reads } = view([ENGAGED], [undefined]);
     await expect(statuses.readStatuses([ask('x', 'a')], AbortSignal.abort())).rejects.toThrow(ViewBehind);

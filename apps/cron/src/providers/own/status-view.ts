@@ -24,6 +24,9 @@ export interface StatusViewOptions {
 
 /** What members publish, read from the view of the log; only once it has everything that was in the log a moment ago. */
 export class StatusView implements StatusReader {
+  /** Nobody waits again for a view that was waited for in vain. */
+  #isBehind = false;
+
   constructor(private readonly o: StatusViewOptions) {}
 
   /** Throws `ViewBehind`, or what the log and the store throw. */
@@ -34,8 +37,12 @@ export class StatusView implements StatusReader {
     const last = await end.get();
     for (let waited = 0; ; waited += AGAIN_MS) {
       const shown = await read(asked);
-      if (has(shown, last)) return joined(asked, shown.seen);
-      if (waited >= patienceMs || signal.aborted) {
+      if (has(shown, last)) {
+        this.#isBehind = false;
+        return joined(asked, shown.seen);
+      }
+      if (waited >= patienceMs || this.#isBehind || signal.aborted) {
+        this.#isBehind ||= !signal.aborted;
         const { seq = 0, created } = shown.checkpoint ?? {};
         throw new ViewBehind(
           `the view of log ${created ?? 'none'} is at ${seq}, log ${last.created} is at ${last.lastSeq}`,
