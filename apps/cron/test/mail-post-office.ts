@@ -6,6 +6,8 @@ export type Conduct =
   | 'take'
   | { rcpt: string; code: number }
   | { data: string; code: number }
+  /** The connection is gone when the recipient is named. */
+  | 'hang up'
   /** It keeps the letter, and the connection is gone before it has said so. */
   | 'drop';
 
@@ -33,9 +35,13 @@ export class PostOffice {
       disabledCommands: ['STARTTLS'],
       disableReverseLookup: true,
       closeTimeout: 100,
-      onRcptTo: ({ address }, _session, done) => {
+      onRcptTo: ({ address }, session, done) => {
         this.tries.set(address, (this.tries.get(address) ?? 0) + 1);
         const next = this.conduct.get(address)?.[0];
+        if (next === 'hang up') {
+          this.conduct.get(address)!.shift();
+          return this.hangUp(session.id);
+        }
         if (typeof next !== 'object' || !('rcpt' in next)) return done();
         this.conduct.get(address)!.shift();
         return done(refusal(next.rcpt, next.code));
@@ -51,7 +57,7 @@ export class PostOffice {
           const letter = { from: mailFrom ? mailFrom.address : '', to, raw: Buffer.concat(chunks) };
           void this.keep(letter, () => {
             if (next !== 'drop') done();
-            else for (const one of this.server.connections) if (one.id === session.id) one.close();
+            else this.hangUp(session.id);
           });
         });
       },
@@ -82,6 +88,10 @@ export class PostOffice {
   /** What has come for an address. */
   for(address: string): Delivered[] {
     return this.delivered.filter(({ to }) => to === address);
+  }
+
+  private hangUp(session: string): void {
+    for (const one of this.server.connections) if (one.id === session) one.close();
   }
 
   private async keep(letter: Omit<Delivered, 'mail'>, kept: () => void): Promise<void> {

@@ -267,6 +267,19 @@ describe('letters', () => {
       expect([await stage.round(mail), stage.letters('ada')]).toEqual([['kept'], []]);
     });
 
+    it('wait for the view of the watcher too, when all that they tell is of another network', async () => {
+      const subject = stage.name('did');
+      await stage.say('ada', { kind: 'watch', content: { provider: 'bluesky', subject, on: true } });
+      await stage.notice('ada', 'did', { provider: 'bluesky', from: 'follows', to: 'follows_not' });
+      stage.now += DAY - 2 * 60 * MINUTE;
+      await stage.write('ben', { kind: 'consent', content: { mode: 'off' } });
+      const mail = await open();
+      expect([await stage.round(mail), stage.letters('ada')]).toEqual([['behind'], []]);
+      await stage.catchUp();
+      stage.now += 2 * MINUTE;
+      expect([await stage.round(mail), stage.letters('ada').length]).toEqual([['sent'], 1]);
+    });
+
     it('are not what an older store says once more', async () => {
       const notice = await stage.notice('ada', 'ben');
       const mail = await open();

@@ -154,6 +154,13 @@ describe('Mailer', () => {
     expect(office.for(to).map(({ mail }) => mail.messageId)).toEqual([`<${ID}@example.org>`, `<${ID}@example.org>`]);
   });
 
+  it('is later when a connection that served before is gone, and tries no other one by itself', async () => {
+    expect(await mailer.send(letter())).toEqual({ kind: 'sent' });
+    office.conduct.set(to, ['hang up']);
+    expect(await mailer.send(letter())).toMatchObject({ kind: 'later', ours: false });
+    expect([office.for(to).length, office.tries.get(to)]).toEqual([1, 2]);
+  });
+
   it('is later when nobody is there, and when somebody says nothing', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', () => resolve()));

@@ -100,6 +100,11 @@ describe('outOfQuiet', () => {
     );
   });
 
+  it('is the day after where the one hour that is not quiet is jumped over', () => {
+    const quiet = { timeZone: 'Europe/Berlin', quiet: { from: 3, to: 2 } };
+    expect(iso(outOfQuiet(at('2030-03-31T00:30Z'), quiet))).toBe('2030-04-01T00:00Z');
+  });
+
   it('is now where the same hour twice says that there is no such time', () => {
     const quiet = { timeZone: 'UTC', quiet: { from: 7, to: 7 } };
     expect(outOfQuiet(at('2030-01-01T07:30Z'), quiet)).toBe(at('2030-01-01T07:30Z'));

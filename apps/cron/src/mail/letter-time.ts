@@ -32,6 +32,6 @@ export function isQuiet(at: number, { quiet: { from, to }, timeZone }: Hours): b
 export function outOfQuiet(at: number, hours: Hours): number {
   let moment = at;
   // Once is enough but for a clock that jumps over the one hour that is not quiet.
-  while (isQuiet(moment, hours)) moment = nextLocalHour(moment, hours.quiet.to, hours.timeZone);
+  while (isQuiet(moment, hours)) moment = nextLocalHour(moment + 1, hours.quiet.to, hours.timeZone);
   return moment;
 }

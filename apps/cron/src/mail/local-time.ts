@@ -20,8 +20,7 @@ export function localHour(at: number, zone: string): number {
  */
 export function nextLocalHour(at: number, hour: number, zone: string): number {
   const midnight = Math.floor(wallAt(at, zone) / DAY) * DAY;
-  // The day before too: where a clock was put back at midnight, its date was that of tomorrow already.
-  for (let day = -1; ; day++) {
+  for (let day = 0; ; day++) {
     const moment = momentOf(midnight + day * DAY + hour * HOUR, zone);
     if (moment >= at) return moment;
   }

@@ -52,6 +52,9 @@ export interface MailerOptions {
   letterMs?: number;
 }
 
+/** A connection that has nothing to send is closed after this time. */
+const IDLE_MS = 5_000;
+
 /** RFC 8058 wants the headers for unsubscribing to be signed; without `List-Unsubscribe-Post` it counts for nothing. */
 const SIGNED =
   'From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post';
@@ -74,8 +77,10 @@ export function createMailer({
   const transport = createTransport({
     ...serverOf(url),
     pool: true,
-    // By itself the pool sends again when a connection breaks, after the message too.
+    // By itself the pool tries again when a connection of an earlier letter is gone: the last check would be some time ago then.
     maxRequeues: 0,
+    // Before the server does so.
+    idleTimeout: IDLE_MS,
     maxConnections: connections,
     requireTLS: requireTls,
     connectionTimeout: stepMs,
