@@ -1,7 +1,6 @@
 import type { Task } from '@groundswell/bus';
 import type { MailTask } from '@groundswell/contracts';
 import { createLog } from '@groundswell/runtime';
-import { eventually } from '@groundswell/testing';
 import { MailWorker, type MailWorkerOptions } from './mail-worker.js';
 
 const live = new AbortController().signal;
@@ -145,22 +144,5 @@ describe('MailWorker', () => {
     const tasks = [letter('ada'), letter('ben')];
     await worker.work(tasks, stopping.signal);
     expect(tasks.map(({ said }) => said)).toEqual([['done'], ['later 0']]);
-  });
-
-  it('says of all that are not ended that they take longer', async () => {
-    const waiting = letter('ben');
-    const { worker } = setUp({
-      atOnce: 1,
-      busyMs: 5,
-      letters: {
-        work: async ({ watcher }) => {
-          if (watcher === 'ada') await eventually(() => waiting.said.includes('busy'));
-          return 'sent';
-        },
-      },
-    });
-    const first = letter('ada');
-    await worker.work([first, waiting], live);
-    expect([first.said[0], first.said.at(-1), waiting.said.at(-1)]).toEqual(['busy', 'done', 'done']);
   });
 });

@@ -9,9 +9,6 @@ import type { QuestionOutcome, QuestionWorker } from './question-worker.js';
 const AGAIN_MS = 5_000;
 const AGAIN_MOST_MS = 10 * 60_000;
 
-/** Whoever waits for their turn says so this often, milliseconds: mail servers may be slow, and tasks are not to be handed out twice. */
-const BUSY_MS = 10_000;
-
 export interface MailWorkerOptions {
   outboxes: (watchers: readonly string[]) => Promise<StoredNotice[][]>;
   sides: (members: readonly string[]) => Promise<MailSide[]>;
@@ -21,8 +18,6 @@ export interface MailWorkerOptions {
   atOnce: number;
   /** For metrics. */
   count?: (outcome: LetterOutcome | QuestionOutcome | 'failed') => void;
-  /** Less than the time after which a task is handed out again, milliseconds; by default 10 seconds. */
-  busyMs?: number;
   log: Log;
 }
 
@@ -33,23 +28,14 @@ export class MailWorker {
   /** Ends each task by itself. Rejects, with the tasks left open, when the store is out of reach. */
   async work(tasks: readonly Task[], signal: AbortSignal): Promise<number> {
     const jobs = await this.jobs(tasks);
-    const open = new Set(jobs.map(({ task }) => task));
     const next = jobs.values();
     const run = async (): Promise<void> => {
       for (const { task, work } of next) {
         if (signal.aborted) task.later(0);
         else await this.end(task, work);
-        open.delete(task);
       }
     };
-    const busy = setInterval(() => {
-      for (const task of open) task.busy();
-    }, this.o.busyMs ?? BUSY_MS);
-    try {
-      await Promise.all(Array.from({ length: this.o.atOnce }, run));
-    } finally {
-      clearInterval(busy);
-    }
+    await Promise.all(Array.from({ length: this.o.atOnce }, run));
     return 0;
   }
 
