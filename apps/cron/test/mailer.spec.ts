@@ -141,6 +141,12 @@ describe('Mailer', () => {
     expect(await mailer.send(letter())).toEqual({ kind: 'sent' });
   });
 
+  it('says why without the address, which servers like to repeat', async () => {
+    office.conduct.set(to, [{ rcpt: `5.1.1 <${to}>: No such user`, code: 550 }]);
+    const { reason } = (await mailer.send(letter())) as { reason: string };
+    expect(reason).toContain('550 5.1.1 <the address>: No such user');
+  });
+
   it('is later when the sender is refused: that says nothing of an address', async () => {
     office.refusesSender = { text: '5.1.8 Bad sender', code: 550 };
     expect(await mailer.send(letter())).toMatchObject({ kind: 'later', ours: true });

@@ -124,7 +124,7 @@ export function createMailer({
         });
         return { kind: 'sent' };
       } catch (error) {
-        return failed(error as SmtpError);
+        return failed(error as SmtpError, to);
       }
     },
     stop: () => transport.close(),
@@ -144,11 +144,13 @@ interface SmtpError extends Error {
   response?: string;
 }
 
-function failed({ code, command, responseCode = 0, response = '', message }: SmtpError): Sending {
+/** Servers repeat the address in what they say; it is not to stand in logs. */
+function failed({ code, command, responseCode = 0, response = '', message }: SmtpError, to: string): Sending {
+  const reason = message.replaceAll(to, 'the address');
   const isAboutLetter = command === 'RCPT TO' || (command === 'DATA' && code === 'EMESSAGE');
-  if (isAboutLetter && isAddressRefusal(responseCode, response)) return { kind: 'refused', reason: response };
+  if (isAboutLetter && isAddressRefusal(responseCode, response)) return { kind: 'refused', reason };
   const ours = responseCode >= 500 || code === 'EAUTH' || code === 'ENOAUTH' || code === 'ETLS';
-  return { kind: 'later', reason: message, ours };
+  return { kind: 'later', reason, ours };
 }
 
 /** Only what an address says: options in its query could turn on what is turned off here. */
