@@ -1,6 +1,7 @@
 import { RULES, THRESHOLDS, type Rules, type Thresholds } from '@groundswell/relations';
 import { ConfigInvalid, LOOPBACK_URL, readConfig, SERVER_VARIABLES, ServerConfig } from '@groundswell/runtime';
 import { IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import { mailConfig, type MailConfig } from './mail/mail-config.js';
 import { providerConfig, type ProviderConfig } from './providers/provider-config.js';
 
 const MINUTE = 60_000;
@@ -107,6 +108,8 @@ const VARIABLES: { readonly [K in keyof CronConfig]: string } = {
 export interface Settings {
   cron: Readonly<CronConfig>;
   providers: Readonly<ProviderConfig>;
+  /** Absent: no letters go out from here. */
+  mail: MailConfig | undefined;
 }
 
 /** Reads all settings. Throws `ConfigInvalid` with every fault. */
@@ -123,9 +126,10 @@ export function cronSettings(env: NodeJS.ProcessEnv): Settings {
   };
   const cron = read(() => readConfig(CronConfig, VARIABLES, env));
   const providers = read(() => providerConfig(env));
+  const mail = read(() => mailConfig(env));
   if (env['CLOCK_URL'] && env['NODE_ENV'] === 'production') {
     faults.push('CLOCK_URL is for tests: with NODE_ENV=production the time is that of the machine. Remove one of them');
   }
   if (faults.length > 0) throw new ConfigInvalid(faults);
-  return { cron: cron!, providers: providers! };
+  return { cron: cron!, providers: providers!, mail };
 }

@@ -82,6 +82,19 @@ describe('checks', () => {
     expect(concerned.size).toBeLessThan(WATCHERS / 2);
   });
 
+  it('tell nobody of a subject that an operator has frozen, and what happened once it is let go', async () => {
+    await seat();
+    await rounds.round();
+    for (const subject of changed) rounds.frozen.add(subject);
+    all('engaged', changed);
+    for (const minutes of [6 * HOUR, 15, 6 * HOUR]) await rounds.round(minutes);
+    expect(await notices()).toEqual([]);
+    rounds.frozen.clear();
+    await rounds.round(6 * HOUR);
+    await rounds.round(15);
+    expect(await notices()).toEqual(cast.due);
+  });
+
   it('make one plan of a tick, however many replicas ask for it', async () => {
     await seat();
     expect(await rounds.tick(3)).toBe(WATCHERS);

@@ -77,6 +77,8 @@ export class MailStage {
   readonly clock = { now: () => this.now, monotonic: () => this.now };
   readonly office = new PostOffice();
   readonly outcomes: string[] = [];
+  /** Subjects about whom nobody is to be told. */
+  readonly frozen = new Set<string>();
   private run = 0;
   /** The view has what is in the log up to here. */
   private applied = 0;
@@ -147,6 +149,7 @@ export class MailStage {
         publicUrl: 'https://api.example.org',
         inbox: inboxPort === undefined ? undefined : { host: '127.0.0.1', port: inboxPort, domain: 'b.example.org' },
       },
+      isFrozen: (_, subject) => this.frozen.has(subject),
       count: (outcome: LetterOutcome | QuestionOutcome | 'failed') => this.outcomes.push(outcome),
       ports: (options) => {
         const ports = connectedMail(options);

@@ -71,6 +71,27 @@ describe('letters', () => {
       expect(await stage.waiting(NOON + 10 * DAY)).toBe(0);
     });
 
+    it('wait as long as an operator lets nobody be told of somebody, and tell the others', async () => {
+      await stage.settle('ada');
+      await stage.watch('ada', 'ben');
+      await stage.watch('ada', 'cleo', 'married');
+      stage.frozen.add(stage.name('ben'));
+      await stage.notice('ada', 'ben');
+      await stage.notice('ada', 'cleo', { to: 'married' });
+      const mail = await open();
+      expect(await stage.round(mail)).toEqual(['sent']);
+      stage.now += DAY;
+      expect(await stage.round(mail)).toEqual(['waiting']);
+      stage.frozen.clear();
+      stage.now += DAY;
+      expect(await stage.round(mail)).toEqual(['sent']);
+      const letters = stage.office.for(stage.address('ada')).map(({ mail: letter }) => letter.text!);
+      expect(letters.map((text) => [text.includes('is now married'), text.includes('is now engaged')])).toEqual([
+        [true, false],
+        [false, true],
+      ]);
+    });
+
     it('tell all that there is in one', async () => {
       await stage.settle('ada');
       await stage.watch('ada', 'ben');

@@ -1,4 +1,5 @@
-import { tokenMint, useNats, useRedis } from '@groundswell/testing';
+import type { Role } from '@groundswell/contracts';
+import { eventually, tokenMint, useNats, useRedis, type TokenMint } from '@groundswell/testing';
 import { fileURLToPath } from 'node:url';
 import { startClock, type ClockServer } from './clock-server.js';
 import { startCronProcess, type CronProcess } from './cron-process.js';
@@ -9,19 +10,20 @@ const START = Date.UTC(2030, 0, 1);
 describe('the process', () => {
   const nats = useNats();
   const redis = useRedis({ appendonly: false });
-  let [publicKey, port] = ['', 0];
+  let mint: TokenMint;
+  let port = 0;
   let clock: ClockServer;
   let started: CronProcess | undefined;
 
   beforeAll(async () => {
-    ({ publicKey } = await tokenMint());
+    mint = await tokenMint();
     clock = await startClock(START);
   });
   afterAll(() => clock.stop());
   afterEach(() => started?.kill());
 
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<CronProcess> => {
-    const servers = { NATS_URL: nats.url, REDIS_URL: redis.url, TOKEN_PUBLIC_KEY: publicKey };
+    const servers = { NATS_URL: nats.url, REDIS_URL: redis.url, TOKEN_PUBLIC_KEY: mint.publicKey };
     started = await startCronProcess(MAIN, { NODE_ID: 'cron-1', ...servers, ...env });
     return started;
   };
@@ -35,7 +37,7 @@ describe('the process', () => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`);
     return [answer.status, await answer.json()];
   };
-  const idle = { clumps: 0, watchers: 0, conflicts: 0, returned: 0, notices: 0, faults: 0, pausedMs: 0 };
+  const idle = { calls: 0, clumps: 0, watchers: 0, conflicts: 0, returned: 0, notices: 0, faults: 0, pausedMs: 0 };
 
   it('says what it does, and stops in order', async () => {
     const one = await listening({ CLOCK_URL: clock.url(), GRAPH_URL: 'http://127.0.0.1:9/graph' });
@@ -45,8 +47,9 @@ describe('the process', () => {
       {
         ready: true,
         node: 'cron-1',
-        bus: { up: true },
-        store: { up: true },
+        bus: { up: true, messages: expect.any(Number), flights: expect.any(Number) },
+        store: { up: true, commands: expect.any(Number), flights: expect.any(Number) },
+        mail: false,
         providers: [
           { name: 'own', ...idle },
           { name: 'graph', ...idle },
@@ -54,6 +57,44 @@ describe('the process', () => {
       },
     ]);
     expect(await one.stop()).toEqual({ code: 0, signal: null });
+  });
+
+  it('does what operators order, and tells them what they watch', async () => {
+    await listening();
+    const call = async (method: string, path: string, { roles, body }: { roles: Role[]; body?: object }) => {
+      const token = await mint.mint('olga', { roles });
+      const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
+      const url = `http://127.0.0.1:${port}/v1/notifier${path}`;
+      const answer = await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+      const text = await answer.text();
+      return [answer.status, text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>)] as const;
+    };
+    const roles: Role[] = ['operator'];
+    const why = { why: 'their site is down' };
+    expect((await call('PUT', '/pauses/own', { roles: ['member'], body: why }))[0]).toBe(403);
+    expect((await call('PUT', '/pauses/own', { roles, body: {} }))[0]).toBe(400);
+    expect((await call('PUT', '/pauses/own', { roles, body: why }))[0]).toBe(204);
+    expect((await call('PUT', '/frozen/own/ben', { roles, body: why }))[0]).toBe(204);
+    const ordered = { who: 'olga', ...why, at: expect.any(Number) };
+    expect(
+      await eventually(async () => ((await call('GET', '/orders', { roles }))[1]!['orders'] as object[]).length === 2),
+    ).toBe(true);
+    expect((await call('GET', '/orders', { roles }))[1]).toEqual({
+      orders: [
+        { order: 'pause', provider: 'own', ...ordered },
+        { order: 'freeze', provider: 'own', subject: 'ben', ...ordered },
+      ],
+    });
+    expect(await get('/ready')).toMatchObject([200, { providers: [{ name: 'own', pausedMs: 86_400_000 }] }]);
+    expect((await call('DELETE', '/pauses/own', { roles }))[0]).toBe(204);
+    expect((await call('DELETE', '/frozen/own/ben', { roles }))[0]).toBe(204);
+    expect(await call('GET', '/dead', { roles })).toEqual([200, { tasks: [] }]);
+    expect((await call('POST', '/dead/7/replay', { roles }))[0]).toBe(404);
+    expect((await call('POST', '/dead/x/replay', { roles }))[0]).toBe(400);
+    expect((await call('POST', '/runs/mastodon/5/release', { roles }))[0]).toBe(204);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(/groundswell_notifier_due_watchers\{provider="own",app="cron",node="cron-1"\} 0/);
+    expect(metrics).toContain('process_cpu_seconds_total');
   });
 
   it('is not ready without Redis, and lives', async () => {

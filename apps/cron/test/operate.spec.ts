@@ -70,7 +70,7 @@ describe('what operators do', () => {
     const subject = subjects.notifyCheck('own');
     let dead: DeadTasks;
     const bury = (seq: number, data: Uint8Array) =>
-      undertaker({ publisher: publisher(bus), clock, log, source: '/spec' })({
+      undertaker({ publisher: publisher(bus), clock, log, source: '/spec', count: () => undefined })({
         subject,
         data,
         seq,

@@ -54,6 +54,7 @@ export class PaperProvider implements Provider {
   /** What an ask gets instead of an answer. */
   fault: ((ask: Ask) => Extract<Reply, { ok: false }>['fault'] | undefined) | undefined;
   looks = 0;
+  calls = 0;
 
   constructor(
     readonly name: string,
@@ -119,6 +120,9 @@ export class Rounds {
     this.worker = this.workerWith(thresholds);
   }
 
+  /** Subjects about whom nobody is to be told. */
+  readonly frozen = new Set<string>();
+
   /** A worker that believes as much as the thresholds say. */
   workerWith(thresholds: Thresholds): CheckWorker {
     const { store, provider, clock } = this;
@@ -135,8 +139,11 @@ export class Rounds {
         count: (run, tally) => countRun(store, run, tally),
         quarantine: (run) => quarantineRun(store, run),
         quarantined: (of) => quarantinedRuns(store, of),
+        tripped: () => undefined,
         log,
       }),
+      isFrozen: (subject) => this.frozen.has(subject),
+      count: { answered: () => undefined, meant: () => undefined, tripped: () => undefined },
       rules: RULES,
       threshold: thresholds.watcher,
       usualMs: 6 * 60 * MINUTE,

@@ -46,7 +46,13 @@ describe('WorkLoop', () => {
     work: (tasks: readonly Task[], signal: AbortSignal) => Promise<number>,
     pausedMs = () => Promise.resolve(0),
   ): void => {
-    const bury = undertaker({ publisher: publisher(bus), clock: systemClock, log, source: '/spec' });
+    const bury = undertaker({
+      publisher: publisher(bus),
+      clock: systemClock,
+      log,
+      source: '/spec',
+      count: () => undefined,
+    });
     loop = new WorkLoop({ queue, most: 2, work, busyEveryMs: 30, pausedMs, bury, log });
     loop.start();
   };

@@ -42,8 +42,8 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   const view = useTimeline(tab === 'everyone' ? feed.everyone : feed.friends);
   const outbox = useOutbox(commands, event.id);
   const pending = usePending(outbox, tab, view);
-  /** A link of a letter leads to what was told. */
-  const [peopleOpen, setPeopleOpen] = useState(() => new URLSearchParams(window.location.search).has('notice'));
+  /** Links of letters lead to what was told, and to when letters come. */
+  const [peopleOpen, setPeopleOpen] = useState(() => /[?&](notice|settings)=/.test(window.location.search));
   /** Grows with every mute and block from a card, so that the panel reads its lists anew. */
   const [peopleRevision, setPeopleRevision] = useState(0);
   const viewer = session.t === 'in' ? session.member.id : undefined;

@@ -69,6 +69,8 @@ export interface Provider {
   readonly batch: number;
   /** Its answers may lag and err, so that a change is to be seen twice; else it is the truth itself. */
   readonly polled: boolean;
+  /** Requests made so far. */
+  readonly calls: number;
   /** Version of what puts its words into those of this product. */
   readonly version: number;
   /**

@@ -24,6 +24,7 @@ export type { MailSide, StoredAddress } from './notifier/mail-side.js';
 export { readMemberSide } from './notifier/member-side.js';
 export type { MemberSide } from './notifier/member-side.js';
 export { clearOutbox, readOutbox } from './notifier/outbox.js';
+export { Flights } from './flights.js';
 export type { StoreUsage } from './flights.js';
 export type { Cleared } from './notifier/outbox.js';
 export { commitPairs, readPairs } from './notifier/pairs.js';

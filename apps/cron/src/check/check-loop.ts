@@ -4,7 +4,10 @@ import type { Provider, Threshold, Thresholds } from '@groundswell/relations';
 import type { Clock, Log } from '@groundswell/runtime';
 import { countRun, quarantinedRuns, quarantineRun, type Store } from '@groundswell/store';
 import { rulesOf, thresholdsOf, type CronConfig } from '../config.js';
+import type { NotifierMetrics } from '../metrics/metrics.js';
+import type { Orders } from '../operate/orders.js';
 import { ClumpTally } from '../health/tally.js';
+import type { Traffic } from '../health/traffic.js';
 import type { CronPorts } from '../ports.js';
 import { Recent } from '../providers/recent.js';
 import { WorkLoop } from '../queue/work-loop.js';
@@ -19,6 +22,9 @@ export interface CheckLoopParts {
   clock: Clock;
   log: Log;
   pausedMs: (provider: string) => Promise<number>;
+  orders: Pick<Orders, 'isFrozen'>;
+  metrics: NotifierMetrics;
+  traffic: Traffic;
   bury: (task: Task) => Promise<void>;
 }
 
@@ -39,17 +45,19 @@ const BELIEVED: Thresholds = { watcher: ANYTHING, provider: ANYTHING };
 
 /** Opens the queue of a provider and prepares what works it off. */
 export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): Promise<CheckLoop> {
-  const { bus, store, ports, config, clock, log, pausedMs, bury } = parts;
+  const { bus, store, ports, config, clock, log, pausedMs, orders, metrics, traffic, bury } = parts;
   const { name } = provider;
   const thresholds = provider.polled ? thresholdsOf(config) : BELIEVED;
-  const queue = await openWorkQueue({
-    bus,
-    stream: NOTIFY,
-    subject: subjects.notifyCheck(name),
-    name: `checks-${name}`,
-    ackWaitMs: config.ackWaitMs,
-    replicas: config.replicas,
-  });
+  const queue = traffic.queue(
+    await openWorkQueue({
+      bus,
+      stream: NOTIFY,
+      subject: subjects.notifyCheck(name),
+      name: `checks-${name}`,
+      ackWaitMs: config.ackWaitMs,
+      replicas: config.replicas,
+    }),
+  );
   const worker = new CheckWorker({
     provider,
     read: (watchers) => ports.read(name, watchers),
@@ -63,8 +71,15 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
       count: (run, tally) => countRun(store, run, tally),
       quarantine: (run) => quarantineRun(store, run),
       quarantined: (of) => quarantinedRuns(store, of),
+      tripped: () => metrics.tripped(name, 'provider'),
       log,
     }),
+    isFrozen: (subject) => orders.isFrozen(name, subject),
+    count: {
+      answered: (fault) => metrics.answered(name, fault),
+      meant: (outcomes) => metrics.meant(name, outcomes),
+      tripped: () => metrics.tripped(name, 'watcher'),
+    },
     rules: rulesOf(config),
     threshold: thresholds.watcher,
     usualMs: config.usualMs,
@@ -76,6 +91,7 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
     const from = clock.monotonic();
     const report = await worker.work(tasks, signal);
     tally.add(report);
+    metrics.looksAt(name, report.watchers);
     log.info({ provider: name, ...report, ms: Math.round(clock.monotonic() - from) }, 'looked');
     return 0;
   };

@@ -3,8 +3,9 @@ import { readCheckTask, type CheckTask } from '@groundswell/contracts';
 import type { Ask, Fault, Observation, Provider, Reply, Rules, Tally, Threshold } from '@groundswell/relations';
 import type { Clock, Log } from '@groundswell/runtime';
 import type { StoredPairs, WatcherCommit } from '@groundswell/store';
+import { nameless } from '../nameless.js';
 import type { Quarantine } from './quarantine.js';
-import { weigh } from './weigh.js';
+import { weigh, type Weighed } from './weigh.js';
 
 /** A provider that gives no time is asked again after this one. */
 const SOFT_MS = 5 * 60_000;
@@ -18,6 +19,9 @@ export interface CheckWorkerOptions {
   /** Who watchers are at the provider; those who are not in it have given no permission, or need none. */
   credentials: (watchers: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<Ask['credential']>>>;
   quarantine: Quarantine;
+  /** Whether an operator lets nobody be told of a subject: what a look brings of them is left out. */
+  isFrozen: (subject: string) => boolean;
+  count: CheckCounts;
   rules: Rules;
   /** Of one watcher. */
   threshold: Threshold;
@@ -25,6 +29,13 @@ export interface CheckWorkerOptions {
   usualMs: number;
   clock: Clock;
   log: Log;
+}
+
+/** For metrics. */
+export interface CheckCounts {
+  answered: (fault: Fault | undefined) => void;
+  meant: (outcomes: Weighed['outcomes']) => void;
+  tripped: () => void;
 }
 
 /** What became of a clump of tasks. */
@@ -105,8 +116,9 @@ export class CheckWorker {
     reply: Reply,
     distrusts: (at: number) => boolean,
   ): { commit: Omit<WatcherCommit, 'leasedUntil'>; tally: Tally } {
-    const { provider, rules, threshold, usualMs, clock, log } = this.o;
+    const { provider, rules, threshold, usualMs, isFrozen, count, clock, log } = this.o;
     const now = clock.now();
+    count.answered(reply.ok ? undefined : reply.fault);
     const nothing: Tally = { pairs: 0, differing: 0 };
     if (!reply.ok && reply.fault.kind !== 'auth') {
       this.told(reply.fault);
@@ -114,9 +126,13 @@ export class CheckWorker {
       return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing };
     }
     if (!reply.ok) this.told(reply.fault);
-    const seen = reply.ok ? reply.seen : unauthorised(pairs, now);
+    const looked = reply.ok ? reply.seen : unauthorised(pairs, now);
+    const seen = new Map([...looked].filter(([subject]) => !isFrozen(subject)));
     const result = weigh({ provider: provider.name, watcher, pairs, seen, rules, threshold, distrusts, usualMs });
+    count.meant(result.outcomes);
+    log.debug({ provider: provider.name, watcher: nameless(watcher), ...result.outcomes }, 'weighed');
     if (result.tripped) {
+      count.tripped();
       log.error({ provider: provider.name, ...result.tally }, 'too many pairs of one watcher have changed at once');
     }
     const nextAt = Number.isFinite(result.commit.nextAt) ? result.commit.nextAt : now + usualMs;

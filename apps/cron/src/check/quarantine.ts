@@ -10,6 +10,8 @@ export interface QuarantineOptions {
   count: (run: Run, tally: Tally) => Promise<RunCount>;
   quarantine: (run: Run) => Promise<boolean>;
   quarantined: (provider: string) => Promise<Set<number>>;
+  /** For metrics. */
+  tripped: () => void;
   log: Log;
 }
 
@@ -26,10 +28,11 @@ export class Quarantine {
   /** What looks at a time have seen. */
   async add(at: number, tally: Tally): Promise<void> {
     if (tally.pairs === 0) return;
-    const { provider, threshold, log } = this.o;
+    const { provider, threshold, tripped, log } = this.o;
     const run = { provider, run: this.runOf(at) };
     const total = await this.o.count(run, tally);
     if (!trips(total, threshold) || !(await this.o.quarantine(run))) return;
+    tripped();
     log.error(
       { ...run, ...total },
       'too many pairs have changed at once: nobody is told until they are seen twice again',

@@ -3,6 +3,7 @@ import { USUAL_LETTERS, type StopReason } from '@groundswell/protocol';
 import type { Clock, Log } from '@groundswell/runtime';
 import { delayField, OWN_NETWORK, type Cleared, type MailSide, type StoredNotice } from '@groundswell/store';
 import { ViewBehind } from '../providers/own/status-view.js';
+import { nameless } from '../nameless.js';
 import type { LastCheck, Permitted } from './last-check.js';
 import type { MailLedgers } from './ledger.js';
 import type { LetterBook } from './letter-book.js';
@@ -21,6 +22,8 @@ const FIRST_TRY_MS = 5 * MINUTE;
 const LAST_TRY_MS = 6 * HOUR;
 /** A notice of another version is left to a process that understands it. */
 const STRANGE_MS = HOUR;
+/** What an operator lets nobody be told is looked at again after this time. */
+const FROZEN_MS = 10 * MINUTE;
 
 export interface LetterWorkerOptions {
   clear: (cleared: readonly Cleared[]) => Promise<void>;
@@ -32,6 +35,8 @@ export interface LetterWorkerOptions {
   mailer: Pick<Mailer, 'send'>;
   /** Nothing more is to be sent to an address. */
   stop: (member: string, address: string, reason: StopReason) => Promise<void>;
+  /** Whether an operator lets nobody be told of a subject. */
+  isFrozen: (provider: string, subject: string) => boolean;
   clock: Clock;
   log: Log;
 }
@@ -52,6 +57,7 @@ export type LetterOutcome =
   | 'full'
   | 'known'
   | 'behind'
+  | 'frozen'
   | 'dropped'
   | 'kept'
   | 'sent'
@@ -76,6 +82,7 @@ export class LetterWorker {
     const left = [...times].filter(([id]) => !ids.includes(id)).map(([, { at }]) => at);
     const letterAt = Math.max(notBefore, Math.min(...left, Number.MAX_SAFE_INTEGER));
     await this.o.clear([{ watcher, ids, letterAt, leasedUntil: until }]);
+    this.o.log.info({ watcher: nameless(watcher), outcome, notices: ids.length, until }, 'a task of the mail is done');
     return outcome;
   }
 
@@ -101,6 +108,9 @@ export class LetterWorker {
   private async deliver(watcher: string, claim: LetterClaim): Promise<Settled> {
     const { ledgers, check, names, clock, log } = this.o;
     const { letter } = claim;
+    // The letter is the same however often it is tried: it waits for all that is in it.
+    if (claim.notices.some((notice) => this.isFrozen(notice)))
+      return this.putOff(watcher, claim, { outcome: 'frozen', waitMs: FROZEN_MS, tries: claim.tries });
     // An id of another network may be that of somebody else here.
     const members = claim.notices.flatMap(({ provider, subject }) => (provider === OWN_NETWORK ? [subject] : []));
     const known = await names([...new Set(members)]);
@@ -162,6 +172,10 @@ export class LetterWorker {
     return { outcome, ids: [], notBefore: until };
   }
 
+  private isFrozen({ provider, subject }: Notice): boolean {
+    return this.o.isFrozen(provider, subject);
+  }
+
   /** Whom nobody writes to need not wait: there will be nothing but what is on the page. */
   private times(outbox: readonly StoredNotice[], { address, rhythm, delays }: MailSide): Map<string, Timed> {
     const now = this.o.clock.now();
@@ -174,6 +188,7 @@ export class LetterWorker {
           this.o.log.error({ notice: id }, 'a notice makes no sense to this version');
           return [id, { notice, at: now + STRANGE_MS }];
         }
+        if (this.isFrozen(notice)) return [id, { notice, at: now + FROZEN_MS }];
         const { provider, confirmedAt } = notice;
         const from = confirmedAt + (delays.get(delayField(notice)) ?? 0);
         const at = isWritten ? letterTime({ provider, from }, settings, now) : undefined;

@@ -4,7 +4,9 @@ import type { Clock, Log } from '@groundswell/runtime';
 import type { Store } from '@groundswell/store';
 import type { CronConfig } from '../config.js';
 import type { NotifierMetrics } from '../metrics/metrics.js';
+import type { Orders } from '../operate/orders.js';
 import { WorkLoop } from '../queue/work-loop.js';
+import { LETTERS } from './letter-planner.js';
 import type { MailConfig } from './mail-config.js';
 import { openMail, type Mail, type MailOptions } from './mail.js';
 
@@ -18,7 +20,9 @@ export interface MailLoopParts {
   log: Log;
   source: string;
   metrics: NotifierMetrics;
+  orders: Pick<Orders, 'isFrozen'>;
   bury: (task: Task) => Promise<void>;
+  pausedMs: (provider: string) => Promise<number>;
   ports?: NonNullable<MailOptions['ports']>;
 }
 
@@ -30,11 +34,25 @@ export interface MailLoop {
 }
 
 /** Letters of a clump: a mail server takes its time for each. */
-const CLUMP = 50;
+const CLUMP = 20;
 
 /** Opens the queue of the mail and prepares what works it off. */
 export async function openMailLoop(parts: MailLoopParts): Promise<MailLoop> {
-  const { mail: settings, config, bus, store, publisher, clock, log, source, metrics, bury, ports } = parts;
+  const {
+    mail: settings,
+    config,
+    bus,
+    store,
+    publisher,
+    clock,
+    log,
+    source,
+    metrics,
+    bury,
+    pausedMs,
+    orders,
+    ports,
+  } = parts;
   const queue = await openWorkQueue({
     bus,
     stream: NOTIFY,
@@ -51,6 +69,7 @@ export async function openMailLoop(parts: MailLoopParts): Promise<MailLoop> {
     clock,
     log,
     source,
+    isFrozen: (provider, subject) => orders.isFrozen(provider, subject),
     count: (outcome) => metrics.letter(outcome),
     ...(ports ? { ports } : {}),
   });
@@ -60,6 +79,7 @@ export async function openMailLoop(parts: MailLoopParts): Promise<MailLoop> {
     most: CLUMP,
     work: (tasks, signal) => mail.work(tasks, signal),
     busyEveryMs,
+    pausedMs: () => pausedMs(LETTERS),
     bury,
     log,
   });

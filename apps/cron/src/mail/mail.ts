@@ -48,6 +48,8 @@ export interface MailOptions {
   clock: Clock;
   log: Log;
   source: string;
+  /** Whether an operator lets nobody be told of a subject; by default nobody does. */
+  isFrozen?: LetterWorkerOptions['isFrozen'];
   count?: NonNullable<MailWorkerOptions['count']>;
   /** By default NATS, Redis and SMTP. */
   ports?: (options: MailOptions) => MailPorts;
@@ -66,7 +68,16 @@ export interface Mail {
 
 /** Puts the mail together. The buckets `mailed`, `letters` and `keys` must be there. */
 export async function openMail(options: MailOptions): Promise<Mail> {
-  const { config, clock, log, publisher, source, count, ports: portsOf = connectedMail } = options;
+  const {
+    config,
+    clock,
+    log,
+    publisher,
+    source,
+    isFrozen = () => false,
+    count,
+    ports: portsOf = connectedMail,
+  } = options;
   const ports = portsOf(options);
   const { mailer, names, clear, stop, outboxes, sides } = ports;
   const check = new LastCheck(ports);
@@ -77,7 +88,7 @@ export async function openMail(options: MailOptions): Promise<Mail> {
   const worker = new MailWorker({
     outboxes,
     sides,
-    letters: new LetterWorker({ ...shared, clear, names, ledgers: new MailLedgers(ports.ledgers) }),
+    letters: new LetterWorker({ ...shared, isFrozen, clear, names, ledgers: new MailLedgers(ports.ledgers) }),
     questions: new QuestionWorker({ ...shared, limit: ports.questions }),
     atOnce: config.smtp.connections,
     log,

@@ -10,6 +10,7 @@ function setUp(change: Partial<MetricsOptions> = {}) {
       Promise.resolve({ count: provider === 'own' ? 3 : 0, since: provider === 'own' ? 4_000 : undefined }),
     letters: () => Promise.resolve({ count: 2, since: 9_000 }),
     dead: () => Promise.resolve(1),
+    requests: (provider) => (provider === 'own' ? 7 : 0),
     now: () => 10_000,
     ...change,
   });
@@ -20,6 +21,7 @@ function setUp(change: Partial<MetricsOptions> = {}) {
 describe('NotifierMetrics', () => {
   it('tells who waits, and since when', async () => {
     expect(await setUp().lines()).toEqual([
+      'groundswell_notifier_provider_requests_total{provider="own"} 7',
       'groundswell_notifier_due_watchers{provider="own"} 3',
       'groundswell_notifier_due_lag_seconds{provider="own"} 6',
       'groundswell_notifier_letters_due 2',
@@ -51,6 +53,7 @@ describe('NotifierMetrics', () => {
       'groundswell_notifier_letters_total{outcome="sent"} 1',
       'groundswell_notifier_stopped_addresses_total{reason="bounced"} 1',
       'groundswell_notifier_dead_tasks_total 1',
+      'groundswell_notifier_provider_requests_total{provider="own"} 7',
     ]);
   });
 });

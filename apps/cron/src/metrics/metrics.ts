@@ -15,6 +15,8 @@ export interface MetricsOptions {
   letters: () => Promise<Waiting>;
   /** Tasks that wait for an operator. */
   dead: () => Promise<number>;
+  /** Requests made to a provider so far. */
+  requests: (provider: string) => number;
   now: () => number;
 }
 
@@ -85,7 +87,18 @@ export class NotifierMetrics {
     this.buried.inc();
   }
 
-  private watch({ registry, providers, due, letters, dead, now }: MetricsOptions): void {
+  private watch({ registry, providers, due, letters, dead, requests, now }: MetricsOptions): void {
+    const made = new Counter({
+      name: `${NAME}_provider_requests_total`,
+      help: 'Requests made to a provider',
+      labelNames: ['provider'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const provider of providers) this.inc({ provider }, requests(provider));
+      },
+    });
+    registry.registerMetric(made);
     const gauge = <T extends string>(
       name: string,
       help: string,

@@ -8,29 +8,33 @@ const never = new AbortController().signal;
 function setUp(pausedMs = 0) {
   const planned: string[] = [];
   const done: number[] = [];
+  const counted: [string, number][] = [];
   const work = planWork({
-    planner: {
-      plan: ({ provider }) => {
-        planned.push(provider);
-        return Promise.resolve(3);
-      },
+    plan: ({ provider }) => {
+      planned.push(provider);
+      return Promise.resolve(3);
     },
+    planned: (provider, tasks) => void counted.push([provider, tasks]),
     pausedMs: () => Promise.resolve(pausedMs),
     log: createLog('spec', 'silent'),
   });
   const task = (text: string, seq: number) =>
     ({ seq, data: new TextEncoder().encode(text), done: () => void done.push(seq) }) as Task;
-  return { planned, done, task, work };
+  return { planned, counted, done, task, work };
 }
 
 describe('planWork', () => {
   it('makes a plan of each tick', async () => {
-    const { planned, done, task, work } = setUp(LEASE_MS);
+    const { planned, counted, done, task, work } = setUp(LEASE_MS);
     const ticks = ['own', 'graph'].map((provider, i) => task(JSON.stringify({ provider, slot: 1 }), i));
     expect(await work(ticks, never)).toBe(0);
     expect([planned, done]).toEqual([
       ['own', 'graph'],
       [0, 1],
+    ]);
+    expect(counted).toEqual([
+      ['own', 3],
+      ['graph', 3],
     ]);
   });
 

@@ -4,7 +4,10 @@ import type { Log } from '@groundswell/runtime';
 import { LEASE_MS, type Planner } from './planner.js';
 
 export interface PlanWorkOptions {
-  planner: Pick<Planner, 'plan'>;
+  /** Makes tasks of all who are due with a provider; gives how many. */
+  plan: Planner['plan'];
+  /** For metrics. */
+  planned: (provider: string, tasks: number) => void;
   /** How long a provider is asked nothing, milliseconds. */
   pausedMs: (provider: string) => Promise<number>;
   log: Log;
@@ -15,7 +18,8 @@ export interface PlanWorkOptions {
  * and again.
  */
 export function planWork({
-  planner,
+  plan,
+  planned: count,
   pausedMs,
   log,
 }: PlanWorkOptions): (tasks: readonly Task[], signal: AbortSignal) => Promise<number> {
@@ -27,7 +31,8 @@ export function planWork({
       } else if ((await pausedMs(tick.provider)) > LEASE_MS) {
         log.info(tick, 'nothing is planned for a provider that is paused');
       } else {
-        const planned = await planner.plan(tick, signal);
+        const planned = await plan(tick, signal);
+        count(tick.provider, planned);
         if (planned > 0) log.info({ ...tick, planned }, 'planned');
       }
       task.done();

@@ -30,6 +30,8 @@ export type Exchange = { ok: true; received: Received } | { ok: false; fault: Fa
  * that the limit of bytes is what is held in memory.
  */
 export class Origin {
+  /** Requests made so far. */
+  requests = 0;
   readonly #pool: Pool;
   readonly #prefix: string;
 
@@ -54,6 +56,7 @@ export class Origin {
   async get(path: string, { token, signal }: { token?: string; signal: AbortSignal }): Promise<Exchange> {
     const deadline = AbortSignal.timeout(this.settings.timeoutMs);
     const sentAt = this.clock.now();
+    this.requests++;
     try {
       const { statusCode, headers, body } = await this.#pool.request({
         method: 'GET',

@@ -25,6 +25,7 @@ export class OwnNetwork implements Provider {
   readonly batch = 500;
   readonly polled = false;
   readonly version = 1;
+  calls = 0;
 
   constructor(
     private readonly reader: StatusReader,
@@ -44,6 +45,7 @@ export class OwnNetwork implements Provider {
     const at = this.clock.now();
     const failed = (fault: Fault): Clump => ({ at, told: { ok: false, fault } });
     if (signal.aborted) return failed({ kind: 'soft', reason: 'aborted' });
+    this.calls++;
     try {
       const statuses = await untilAborted(this.reader.readStatuses(wanted, signal), signal);
       if (statuses.size > wanted.length) return failed({ kind: 'hard', reason: 'too_many' });

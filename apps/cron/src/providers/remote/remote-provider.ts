@@ -43,6 +43,10 @@ export class RemoteProvider implements Provider {
     ({ name: this.name, batch: this.batch, version: this.version } = settings.dialect);
   }
 
+  get calls(): number {
+    return this.settings.origin.requests;
+  }
+
   async look(asks: readonly Ask[], signal: StopSignal): Promise<Reply[]> {
     const stop = new AbortController();
     const abort = (): void => stop.abort(signal.reason);
