@@ -1,6 +1,7 @@
 import { AuthGuard, StrictPipe, TokenVerifier } from '@groundswell/runtime';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { AccountsController } from './accept/accounts.controller.js';
 import { BlocksController } from './accept/blocks.controller.js';
 import { EventRegistry } from './accept/event-registry.js';
 import { EventsController } from './accept/events.controller.js';
@@ -16,6 +17,7 @@ import { PinsController } from './accept/pins.controller.js';
 import { PrivateController } from './accept/private.controller.js';
 import { ProfileController } from './accept/profile.controller.js';
 import { RelationshipController } from './accept/relationship.controller.js';
+import { RemoteWatchesController } from './accept/remote-watches.controller.js';
 import { SocialImportController } from './accept/social-import.controller.js';
 import { StatusesController } from './accept/statuses.controller.js';
 import { WatchesController } from './accept/watches.controller.js';
@@ -27,6 +29,7 @@ import { PrivateExporter } from './read/private-export.js';
 import { Profiles } from './read/profiles.js';
 import { RelationshipViews } from './read/relationship-views.js';
 import type { PrivateParts } from './private-parts.js';
+import { Accounts } from './write/accounts.js';
 import { Erasure } from './write/erasure.js';
 import { Items } from './write/items.js';
 import { Liker } from './write/liker.js';
@@ -36,6 +39,7 @@ import { Pinner } from './write/pinner.js';
 import { Poster } from './write/poster.js';
 import { ProfileWriter } from './write/profile-writer.js';
 import { Relationships } from './write/relationships.js';
+import { RemoteWatches } from './write/remote-watches.js';
 import { Retractor } from './write/retractor.js';
 import { SocialImport } from './write/social-import.js';
 import { Watches } from './write/watches.js';
@@ -75,6 +79,8 @@ export class AppModule {
       { provide: ProfileWriter, useValue: parts.profileWriter },
       { provide: Relationships, useValue: parts.relationships },
       { provide: Watches, useValue: parts.watches },
+      { provide: Accounts, useValue: parts.accounts },
+      { provide: RemoteWatches, useValue: parts.remoteWatches },
       { provide: RelationshipViews, useValue: parts.relationshipViews },
       { provide: Mailbox, useValue: parts.mailbox },
       { provide: MailViews, useValue: parts.mailViews },
@@ -104,6 +110,8 @@ export class AppModule {
         MembersController,
         RelationshipController,
         WatchesController,
+        RemoteWatchesController,
+        AccountsController,
         MailController,
         MailLinksController,
         PrivateController,

@@ -41,6 +41,9 @@ import { SocialImport } from './write/social-import.js';
 /** Largest body of a command; an import is a stream and has no such bound. */
 const BODY_MAX_BYTES = 65_536;
 
+/** Characters of a part of an address: names in other networks are longer than ours, and may come escaped. */
+const PARAMETER_MAX = 1_024;
+
 export interface IngestApp extends Stoppable {
   port: number;
 }
@@ -126,7 +129,11 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,
     }),
-    new FastifyAdapter({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: 'idle' }),
+    new FastifyAdapter({
+      bodyLimit: BODY_MAX_BYTES,
+      forceCloseConnections: 'idle',
+      routerOptions: { maxParamLength: PARAMETER_MAX },
+    }),
     { logger: nestLogger(log), bodyParser: false },
   );
   // The body of an import is handed on as the stream that it is.

@@ -16,17 +16,21 @@ import { MailViews } from './read/mail-views.js';
 import { PrivateExporter } from './read/private-export.js';
 import { RelationshipViews } from './read/relationship-views.js';
 import type { views } from './views.js';
+import { Accounts } from './write/accounts.js';
 import { Erasure } from './write/erasure.js';
 import { logProblem, type LogWriter } from './write/log-writer.js';
 import { Mailbox } from './write/mailbox.js';
 import { PrivateWriter } from './write/private-writer.js';
 import { Relationships } from './write/relationships.js';
+import { RemoteWatches } from './write/remote-watches.js';
 import { Watches } from './write/watches.js';
 
 const DAY_S = 86_400;
 /** Letters to addresses that are not confirmed, and erasures, of one member a day. */
 const QUESTIONS_PER_DAY = 5;
 const ERASURES_PER_DAY = 5;
+/** Accounts that one member connects in a day: each is asked about at the network concerned. */
+const ACCOUNTS_PER_DAY = 10;
 
 export interface PrivatePartsOptions {
   bus: Bus;
@@ -43,6 +47,8 @@ export interface PrivatePartsOptions {
 export interface PrivateParts {
   relationships: Relationships;
   watches: Watches;
+  accounts: Accounts;
+  remoteWatches: RemoteWatches;
   relationshipViews: RelationshipViews;
   mailbox: Mailbox;
   mailViews: MailViews;
@@ -56,6 +62,7 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
   const keys = memberKeys(bus);
   const sealed = new PrivateWriter(writer, keys, clock);
   const settings = limit('relationship', config.relationshipsPerMin, 60);
+  const additions = limit('watch', config.watchesPerDay, DAY_S);
   const letters = openBucket(bus, MAILED_BUCKET);
   const ledger = async (member: string): Promise<MailLedger> => {
     const entry = await letters.get(member).catch((error: unknown) => {
@@ -89,10 +96,23 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
     watches: new Watches({
       writer: sealed,
       settings,
-      additions: limit('watch', config.watchesPerDay, DAY_S),
+      additions,
       most: config.watchesMax,
       side: view.side,
       graph: view.graph,
+    }),
+    accounts: new Accounts({
+      writer: sealed,
+      keys,
+      connections: limit('account', ACCOUNTS_PER_DAY, DAY_S),
+      side: view.side,
+    }),
+    remoteWatches: new RemoteWatches({
+      writer: sealed,
+      settings,
+      additions,
+      most: config.watchesMax,
+      side: view.side,
     }),
     relationshipViews,
     mailbox: new Mailbox({

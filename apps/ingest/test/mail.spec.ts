@@ -239,6 +239,8 @@ describe('all that is private', () => {
     await put(ada, '/v1/relationship/consent', { mode: 'mutuals' });
     await put(ada, `/v1/relationship/watchers/${ben}`);
     await put(ada, `/v1/watches/${ben}`);
+    await put(ada, '/v1/accounts/mastodon', { account: '7', token: 'a-token' });
+    await put(ada, '/v1/watches/mastodon/8');
     await give(ada, `${ada}@example.org`);
     await put(ada, '/v1/mail/letters', { rhythm: 'soon', timeZone: 'UTC', hour: 7, quiet: { from: 1, to: 1 } });
     const ledger = { mailed: {}, sentAt: [], history: [{ ...NOTICE, mailedAt: 20 }] };
@@ -250,16 +252,21 @@ describe('all that is private', () => {
       relationship: { value: 'engaged' },
       consent: { mode: 'mutuals', answers: [{ watcher: ben, answer: 'allowed' }] },
       watches: [ben],
+      accounts: [{ provider: 'mastodon', account: '7', reason: null }],
+      elsewhere: [{ provider: 'mastodon', subject: '8', delay: 'none' }],
       mail: { address: { address: `${ada}@example.org` }, letters: { rhythm: 'soon' } },
       notices: [{ id: 'notice-1' }],
     });
 
+    expect(JSON.stringify(all)).not.toContain('token');
     expect((await remove(ada, '/v1/private')).status).toBe(204);
     const nothing = {
       member: ada,
       relationship: { value: null, visibility: 'friends', quiet: false, settle: 'usual', since: null },
       consent: { mode: 'ask', answers: [] },
       watches: [],
+      accounts: [],
+      elsewhere: [],
       mail: { address: null, letters: { rhythm: 'daily', timeZone: 'UTC', hour: 9, quiet: { from: 22, to: 8 } } },
       notices: [],
     };

@@ -132,12 +132,16 @@ describe('watching', () => {
     expect(codeOf(await put(ada, '/v1/watches/stranger'))).toEqual([403, 'not_friends']);
     expect(codeOf(await put(ada, `/v1/watches/${ada}`))).toEqual([400, 'invalid_parameter']);
     expect((await put(ada, `/v1/watches/${sue}`)).status).toBe(200);
-    expect(await get(ada, '/v1/watches')).toEqual({ watches: [{ id: sue, name: sue, delay: 'none' }], most: 4 });
+    expect(await get(ada, '/v1/watches')).toEqual({
+      watches: [{ id: sue, name: sue, delay: 'none' }],
+      elsewhere: [],
+      most: 4,
+    });
     expect((await put(ada, `/v1/watches/${sue}/delay`, { delay: 'day' })).status).toBe(200);
     expect((await put(ada, `/v1/watches/${sue}`)).status).toBe(200);
     expect(await get(ada, '/v1/watches')).toMatchObject({ watches: [{ id: sue, delay: 'day' }] });
     await remove(ada, `/v1/watches/${sue}`);
-    expect(await get(ada, '/v1/watches')).toEqual({ watches: [], most: 4 });
+    expect(await get(ada, '/v1/watches')).toEqual({ watches: [], elsewhere: [], most: 4 });
     expect(codeOf(await put(ada, `/v1/watches/${sue}/delay`, { delay: 'hour' }))).toEqual([409, 'not_watched']);
     expect(codeOf(await put(ada, `/v1/watches/${sue}/delay`, { delay: 'week' }))).toEqual([400, 'invalid_body']);
     await put(ada, `/v1/watches/${sue}`);

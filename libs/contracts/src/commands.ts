@@ -1,6 +1,7 @@
 /** Bodies of HTTP commands. */
 import 'reflect-metadata';
 import {
+  ACCOUNT_TOKEN,
   ADDRESS_MAX,
   EVENT_ID,
   ITEM_ID,
@@ -114,6 +115,17 @@ export class PutConsentCommand {
 export class PutWatchDelayCommand {
   @IsIn(['none', 'hour', 'day'])
   delay!: WatchDelay;
+}
+
+/** `PUT /v1/accounts/{provider}` */
+export class PutAccountCommand {
+  @IsString()
+  @Length(1, 256)
+  account!: string;
+
+  @IfGiven()
+  @Matches(ACCOUNT_TOKEN, { message: 'token must be 1 to 4096 visible ASCII characters, without blanks' })
+  token?: string;
 }
 
 /** `PUT /v1/mail/address` */

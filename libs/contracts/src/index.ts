@@ -5,6 +5,7 @@ export {
   EndEventCommand,
   PostCommentCommand,
   PostStatusCommand,
+  PutAccountCommand,
   PutAddressCommand,
   PutConsentCommand,
   PutLettersCommand,
@@ -32,8 +33,9 @@ export { EMPTY_LEDGER, NOTICES_KEPT, readLedger, readNotice, writeLedger } from 
 export type { LetterClaim, MailLedger, Notice, NoticeContent } from './mail-ledger.js';
 export { readCheckTask, readDeadTask, readMailTask, readNotifyTick } from './notify-messages.js';
 export type { CheckTask, DeadTask, LetterTask, MailTask, NotifyTick, QuestionTask } from './notify-messages.js';
-export { readContent, readSealed, sealedAbout } from './private-messages.js';
+export { readContent, readSealed, sealedAbout, tokenAbout } from './private-messages.js';
 export type {
+  AccountContent,
   AddressContent,
   ConsentContent,
   LettersContent,

@@ -43,6 +43,10 @@ describe('readContent', () => {
     ['address', { step: 'asked', address: 'ada@example.org' }],
     ['address', { step: 'stopped', address: 'ada@example.org', reason: 'bounced' }],
     ['letters', { rhythm: 'daily', timeZone: 'Europe/Berlin', hour: 0, quiet: { from: 22, to: 8 } }],
+    ['account', { provider: 'mastodon', account: '7', token: 'a.b.c.d.e' }],
+    ['account', { provider: 'bluesky', account: 'did:plc:ada' }],
+    ['account', { provider: 'graph', account: null }],
+    ['account', { provider: 'graph', account: null, reason: 'refused', of: 5 }],
   ] as const)('reads %s %j', (kind, content) => {
     expect(readContent(kind, content)).toEqual({ kind, content });
   });
@@ -65,6 +69,11 @@ describe('readContent', () => {
     ['letters', { rhythm: 'soon', timeZone: 'UTC', hour: 9, quiet: { from: 22 } }],
     ['letters', { rhythm: 'soon', timeZone: 'UTC', hour: 9 }],
     ['consent', null],
+    ['account', { provider: 'graph' }],
+    ['account', { provider: 'graph', account: '' }],
+    ['account', { provider: 'graph', account: '7', token: 5 }],
+    ['account', { provider: 'graph', account: null, reason: 'bored', of: 5 }],
+    ['account', { provider: 'graph', account: null, reason: 'refused' }],
   ] as const)('refuses %s %j', (kind, content) => {
     expect(readContent(kind, content)).toBeUndefined();
   });

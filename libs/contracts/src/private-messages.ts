@@ -2,7 +2,7 @@
  * What members say of their relationships, whose they watch, and how they want to be written to. Stored sealed under the member's key: without it a message
  * shows that somebody said something, and when.
  */
-import { MEMBER_ID, type LetterSettings, type StopReason } from '@groundswell/protocol';
+import { MEMBER_ID, type AccountLoss, type LetterSettings, type StopReason } from '@groundswell/protocol';
 import type { Stored } from './read-log.js';
 import { parsePrivateSubject, type PrivateKind } from './subjects.js';
 
@@ -49,12 +49,27 @@ export type AddressContent =
 /** When a member is written to. */
 export type LettersContent = LetterSettings;
 
+/**
+ * Who a member is in another network, who connects an account or takes it back. With a reason: nothing can be asked
+ * any more in the name that was connected at position `of` of the log; one connected later is not meant.
+ */
+export type AccountContent =
+  | {
+      provider: string;
+      account: string;
+      /** Sealed once more, about `tokenAbout`: only who asks in the member's name opens it. */
+      token?: string;
+    }
+  | { provider: string; account: null }
+  | { provider: string; account: null; reason: AccountLoss; of: number };
+
 export type PrivateContent =
   | { kind: 'relationship'; content: RelationshipContent }
   | { kind: 'watch'; content: WatchContent }
   | { kind: 'consent'; content: ConsentContent }
   | { kind: 'address'; content: AddressContent }
-  | { kind: 'letters'; content: LettersContent };
+  | { kind: 'letters'; content: LettersContent }
+  | { kind: 'account'; content: AccountContent };
 
 /** A sealed message with its place in the log. */
 export interface SealedRecord extends SealedMessage {
@@ -68,6 +83,19 @@ export type PrivateRecord = PrivateContent & Omit<SealedRecord, 'kind' | 'box'>;
 /** What a box must be about: one that is moved to another member, or another kind, cannot be opened. */
 export function sealedAbout(kind: PrivateKind, member: string): string {
   return `${kind}:${member}`;
+}
+
+/** What the box of a token must be about: it cannot be opened for another account, or another network. */
+export function tokenAbout({
+  provider,
+  account,
+  member,
+}: {
+  provider: string;
+  account: string;
+  member: string;
+}): string {
+  return `token:${provider}:${account}:${member}`;
 }
 
 const decoder = new TextDecoder();
@@ -119,6 +147,11 @@ const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
     isHour(hour) &&
     isHour(fields(quiet)['from']) &&
     isHour(fields(quiet)['to']),
+  account: ({ provider, account, token, reason, of }) =>
+    isText(provider) &&
+    (account === null
+      ? reason === undefined || (oneOf(reason, 'no_account', 'other_account', 'refused') && Number.isSafeInteger(of))
+      : isText(account) && (token === undefined || isText(token))),
 };
 
 function parse(data: Uint8Array): unknown {

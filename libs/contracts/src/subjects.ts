@@ -17,7 +17,7 @@ export const RAW_KINDS = ['react'] as const;
 export type RawKind = (typeof RAW_KINDS)[number];
 
 /** Kinds of sealed messages. */
-export const PRIVATE_KINDS = ['relationship', 'watch', 'consent', 'address', 'letters'] as const;
+export const PRIVATE_KINDS = ['relationship', 'watch', 'consent', 'address', 'letters', 'account'] as const;
 export type PrivateKind = (typeof PRIVATE_KINDS)[number];
 
 /** What the notifier's workers do: `dead` waits for an operator. */

@@ -1,4 +1,5 @@
 /** Public HTTP addresses and bodies: the same numbers as on the socket. */
+import type { RemoteProvider } from './accounts.js';
 import type { EveryoneCursor } from './cursor.js';
 import type { SegFrame } from './frames.js';
 import type { AddOp, Audience, CommentOp, Story } from './ops.js';
@@ -32,6 +33,11 @@ export const paths = {
   watches: () => '/v1/watches',
   watchDelay: (member: string) => `/v1/watches/${member}/delay`,
   watch: (member: string) => `/v1/watches/${member}`,
+  accounts: () => '/v1/accounts',
+  account: (provider: RemoteProvider) => `/v1/accounts/${provider}`,
+  remoteWatch: (provider: RemoteProvider, subject: string) => `/v1/watches/${provider}/${encodeURIComponent(subject)}`,
+  remoteWatchDelay: (provider: RemoteProvider, subject: string) =>
+    `/v1/watches/${provider}/${encodeURIComponent(subject)}/delay`,
   profile: () => '/v1/profile',
   member: (member: string) => `/v1/members/${member}`,
   socialImport: () => '/v1/social/import',

@@ -1,4 +1,5 @@
 /** How members are written to, and what they were told. */
+import type { AccountView, RemoteWatch } from './accounts.js';
 import type { NamedMember } from './http.js';
 import type { ConsentView, RelationshipView } from './relationship.js';
 
@@ -59,6 +60,9 @@ export interface PrivateExport {
   relationship: RelationshipView;
   consent: ConsentView & { answers: { watcher: string; answer: 'allowed' | 'refused' }[] };
   watches: string[];
+  /** Without their tokens. */
+  accounts: AccountView[];
+  elsewhere: RemoteWatch[];
   mail: MailView;
   notices: NoticeView[];
 }

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   link_broken: { status: 400, title: 'The link is damaged or incomplete' },
   link_expired: { status: 410, title: 'The link is too old' },
   mail_off: { status: 501, title: 'No mail is sent from here' },
+  no_account: { status: 409, title: 'No account is connected there' },
   not_watched: { status: 409, title: 'This member is not watched' },
   not_asked: { status: 409, title: 'This member has not asked' },
   event_ended: { status: 409, title: 'The event has ended' },

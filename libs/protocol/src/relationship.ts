@@ -1,4 +1,5 @@
 /** What members publish of their relationships, and who is told. */
+import type { RemoteWatch } from './accounts.js';
 import type { NamedMember } from './http.js';
 
 /** What a member may publish. Never with whom. */
@@ -47,6 +48,8 @@ export type WatchDelay = 'none' | 'hour' | 'day';
 /** `GET /v1/watches`: whose relationship the signed-in member wants to be told of. */
 export interface WatchesView {
   watches: (NamedMember & { delay: WatchDelay })[];
-  /** At most so many at a time. */
+  /** Whom the member watches in other networks. */
+  elsewhere: RemoteWatch[];
+  /** At most so many at a time, all of them together. */
   most: number;
 }

@@ -7,7 +7,7 @@ export const STORY_OF = `local STORY = '^{"kind":"status","id":"([^"]+)"'`;
  * KEYS: checkpoint, then those of each op. ARGV: created, from, to, how many statuses are kept of an author and how
  * many comments of each, then seq, kind and two arguments of each op. A side that gains or loses a block (`bar`) has a
  * second key, the bars; what goes into or out of the recents has one, their talk. What counts for a story has three keys (its
- * set, tally and the untold) and says whose it is. Sides follow `applySide` of the social rules, where 12 is a block in either
+ * set, tally and the untold) and says whose it is. Who connects an account has three as well, the accounts, pairs and due. Sides follow `applySide` of the social rules, where 12 is a block in either
  * direction and 3 a friendship. Who is watched anew is a pair of which nothing is known ('n', see relations). An id can stand in the log twice: the later story takes the place of the earlier one, with what was said of it.
  */
 export const APPLY = script(`
@@ -93,6 +93,19 @@ for i = 6, #ARGV, 4 do
         redis.call('ZREM', due, watcher)
       end
     end
+  elseif kind == 'connect' then
+    local watched, due = KEYS[key], KEYS[key + 1]
+    key = key + 2
+    if fresh then
+      local at, watcher, account = string.match(b, '^(%d+) (%S+) (.*)$')
+      local old = redis.call('HGET', target, a)
+      redis.call('HSET', target, a, account)
+      if not old or cjson.decode(old).account ~= cjson.decode(account).account then
+        local subjects = redis.call('HKEYS', watched)
+        for n = 1, #subjects do redis.call('HSET', watched, subjects[n], 'n') end
+        if #subjects > 0 then redis.call('ZADD', due, 'LT', at, watcher) end
+      end
+    end
   elseif kind == 'push' or kind == 'pull' then
     local talk = KEYS[key]
     key = key + 1
@@ -110,6 +123,12 @@ for i = 6, #ARGV, 4 do
   elseif fresh then
     if kind == 'field' then
       if b == '' then redis.call('HDEL', target, a) else redis.call('HSET', target, a, b) end
+    elseif kind == 'lose' then
+      local old = redis.call('HGET', target, a)
+      local known = old and cjson.decode(old)
+      if known and known.account ~= cjson.null and known.of == cjson.decode(b).of then
+        redis.call('HSET', target, a, b)
+      end
     elseif kind == 'put' then
       local old = redis.call('GET', target)
       if not old or string.sub(old, 1, 14) ~= '{"kind":"tomb"' then redis.call('SET', target, a) end

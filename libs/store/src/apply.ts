@@ -98,6 +98,9 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       touched.push(keys.pairs(op.provider, op.watcher), keys.due(op.provider, partition));
       args.push(seq, op.on ? 'watch' : 'unwatch', op.subject, `${op.at} ${op.watcher}`);
       break;
+    case 'account':
+      encodeAccount(op, partition, touched, args);
+      break;
     case 'delay':
       touched.push(keys.delays(op.watcher));
       args.push(seq, 'field', delayField(op), op.delayMs === undefined ? '' : String(op.delayMs));
@@ -122,6 +125,25 @@ function encode(op: Op, partition: number, touched: string[], args: string[]): v
       touched.push(keys.likes(op.event, op.story.id), keys.tally(op.event, op.story.id), keys.untold(partition));
       args.push(seq, op.on ? 'like' : 'unlike', op.member, whose(op));
       break;
+  }
+}
+
+function encodeAccount(
+  op: Extract<Op, { kind: 'account' }>,
+  partition: number,
+  touched: string[],
+  args: string[],
+): void {
+  const { member, provider, at, account } = op;
+  const seq = String(op.seq);
+  touched.push(keys.accounts(member));
+  if (!account) {
+    args.push(seq, 'field', provider, '');
+  } else if (account.account === null) {
+    args.push(seq, 'lose', provider, JSON.stringify(account));
+  } else {
+    touched.push(keys.pairs(provider, member), keys.due(provider, partition));
+    args.push(seq, 'connect', provider, `${at} ${member} ${JSON.stringify(account)}`);
   }
 }
 

@@ -15,6 +15,8 @@ export type { CommentItem, Item, StatusItem, TombItem } from './items.js';
 export { historyPart, historyPartEnd, PARTITIONS, partitionOf } from './keys.js';
 export type { LogName } from './keys.js';
 export type { Log } from './log.js';
+export { readAccounts } from './notifier/accounts.js';
+export type { StoredAccount } from './notifier/accounts.js';
 export { awaitedBudget, learnBudget, takeBudget } from './notifier/budget.js';
 export type { BudgetNews, BudgetScope, BudgetTerms } from './notifier/budget.js';
 export { leaseDue, makeDue, overdue } from './notifier/due.js';

@@ -92,6 +92,8 @@ export const keys = {
   pairs: (provider: string, watcher: string) => `${tag(partitionOf(watcher))}:pairs:${provider}:${watcher}`,
   /** Hash: `delayField` → milliseconds; pairs that are told of at once are left out. */
   delays: (watcher: string) => `${tag(partitionOf(watcher))}:delays:${watcher}`,
+  /** Hash: provider → who the member is there, as JSON; a token is in a box in it. */
+  accounts: (member: string) => `${tag(partitionOf(member))}:accounts:${member}`,
   /** Sorted set: when a watcher is to be looked at next, Unix milliseconds → watcher. */
   due: (provider: string, partition: number) => `${tag(partition)}:due:${provider}`,
   /** Hash: id of a notice → the notice as JSON, of those that a watcher is still to be told. */

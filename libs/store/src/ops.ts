@@ -1,6 +1,7 @@
 /** What a message of a log changes in one partition of a view. */
 import type { Audience } from '@groundswell/protocol';
 import type { Answer, SideChange } from '@groundswell/social';
+import type { StoredAccount } from './notifier/accounts.js';
 
 /** `seq` is the position of the message. Two ops of one message have the same. */
 export type Op =
@@ -30,6 +31,11 @@ export type Op =
   | { kind: 'watch'; seq: number; provider: string; watcher: string; subject: string; on: boolean; at: number }
   /** So long a watcher wants to be left alone after a change, milliseconds; undefined: not at all. */
   | { kind: 'delay'; seq: number; provider: string; watcher: string; subject: string; delayMs: number | undefined }
+  /**
+   * Who a member is in another network; undefined: nobody any more. One that is lost is so only if it is still the one that was
+   * connected at position `of`. With another account all pairs there begin anew, from `at` on (Unix milliseconds).
+   */
+  | { kind: 'account'; seq: number; provider: string; member: string; at: number; account: StoredAccount | undefined }
   /** A member of this network is watched by another, or no longer. */
   | { kind: 'watched'; seq: number; subject: string; watcher: string; on: boolean }
   /** A member likes a story, or does no longer. */

@@ -1,10 +1,12 @@
 import type {
+  AccountContent,
   AddressContent,
   ConsentContent,
   PrivateRecord,
   RelationshipContent,
   WatchContent,
 } from '@groundswell/contracts';
+import type { StoredAccount } from './notifier/accounts.js';
 import type { StoredAddress } from './notifier/mail-side.js';
 import type { StoredRelationship } from './notifier/relationships.js';
 import { partitionOf } from './keys.js';
@@ -28,6 +30,8 @@ export function privateOps(record: PrivateRecord): RoutedOp[] {
       const { seq, member, content } = record;
       return [to(member, { kind: 'field', view: 'rhythms', seq, member, value: JSON.stringify(content) })];
     }
+    case 'account':
+      return [to(record.member, accountOp(record, record.content))];
   }
 }
 
@@ -62,6 +66,19 @@ function addressOp({ seq, member, at }: Whose, content: AddressContent): Op {
   const stored: StoredAddress = { address, state: step, at, ...(step === 'stopped' ? { reason: content.reason } : {}) };
   const value = isRemoved ? '' : JSON.stringify(stored);
   return { kind: 'field', view: 'addresses', seq, member, value };
+}
+
+function accountOp({ seq, member, at }: Whose, content: AccountContent): Op {
+  const { provider } = content;
+  const op = { kind: 'account', seq, provider, member, at } as const;
+  if (content.account === null) {
+    if (!('reason' in content)) return { ...op, account: undefined };
+    const { reason, of } = content;
+    return { ...op, account: { account: null, reason, since: at, of } };
+  }
+  const { account, token } = content;
+  const stored: StoredAccount = { account, since: at, of: seq, ...(token === undefined ? {} : { token }) };
+  return { ...op, account: stored };
 }
 
 function to(member: string, op: Op): RoutedOp {

@@ -161,6 +161,8 @@ describe('readRelationships', () => {
       watchers: ['ada'],
       watches: ['tom'],
       delays: new Map([['tom', 9]]),
+      accounts: new Map(),
+      elsewhere: [{ provider: 'graph', subject: '77', delayMs: 0 }],
     });
     expect(await readMemberSide(stack.store, 'nobody')).toMatchObject({ consent: 'ask', watchers: [], watches: [] });
   });

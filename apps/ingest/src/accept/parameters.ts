@@ -1,4 +1,4 @@
-import { EVENT_ID, IDEMPOTENCY_KEY, ITEM_ID, MEMBER_ID } from '@groundswell/protocol';
+import { EVENT_ID, IDEMPOTENCY_KEY, ITEM_ID, MEMBER_ID, REMOTE_PROVIDERS } from '@groundswell/protocol';
 import { ProblemError } from '@groundswell/runtime';
 import type { PipeTransform } from '@nestjs/common';
 
@@ -18,6 +18,11 @@ class Shape implements PipeTransform<string, string> {
 export const EventParameter = new Shape(EVENT_ID, 'An event id is lower-case letters, digits and hyphens, at most 63.');
 export const ItemParameter = new Shape(ITEM_ID, 'A status id is 16 characters of base64url.');
 export const MemberParameter = new Shape(MEMBER_ID, 'A member id is letters, digits, "_" and "-", at most 64.');
+
+export const ProviderParameter = new Shape(
+  new RegExp(`^(${REMOTE_PROVIDERS.join('|')})$`),
+  `A network is one of ${REMOTE_PROVIDERS.join(', ')}.`,
+);
 
 /** Name of the header, as Node spells it. */
 export const KEY_HEADER = 'idempotency-key';

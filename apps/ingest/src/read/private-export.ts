@@ -1,7 +1,7 @@
 import type { PrivateExport } from '@groundswell/protocol';
 import type { MemberSide } from '@groundswell/store';
 import type { MailViews } from './mail-views.js';
-import type { RelationshipViews } from './relationship-views.js';
+import { accountViews, remoteWatches, type RelationshipViews } from './relationship-views.js';
 
 export interface PrivateExporterOptions {
   side: (member: string) => Promise<MemberSide>;
@@ -15,7 +15,7 @@ export class PrivateExporter {
 
   async of(member: string): Promise<PrivateExport> {
     const { side, relationships, mail } = this.o;
-    const [{ consent, answers, watches }, relationship, letters, { notices }] = await Promise.all([
+    const [{ consent, answers, watches, accounts, elsewhere }, relationship, letters, { notices }] = await Promise.all([
       side(member),
       relationships.own(member),
       mail.mail(member),
@@ -26,6 +26,8 @@ export class PrivateExporter {
       relationship,
       consent: { mode: consent, answers: [...answers].map(([watcher, answer]) => ({ watcher, answer })) },
       watches: watches.toSorted(),
+      accounts: accountViews(accounts),
+      elsewhere: remoteWatches(elsewhere),
       mail: letters,
       notices,
     };

@@ -1,20 +1,22 @@
 import type {
+  AccountsView,
+  AccountView,
   ConsentView,
   NamedMember,
   RelationshipStatus,
   RelationshipView,
-  WatchDelay,
+  RemoteWatch,
   WatchersView,
   WatchesView,
 } from '@groundswell/protocol';
 import type { MemberSide } from '@groundswell/store';
-import { DELAYS_MS } from '../write/watches.js';
+import { delayOf } from '../write/delays.js';
 
 export interface RelationshipViewsOptions {
   /** A member's own side, up to date. */
   side: (member: string) => Promise<MemberSide>;
   names: (members: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Members that one may watch at a time. */
+  /** Watches that a member may have at a time. */
   most: number;
 }
 
@@ -46,9 +48,17 @@ export class RelationshipViews {
   }
 
   async watches(member: string): Promise<WatchesView> {
-    const { watches, delays } = await this.o.side(member);
+    const { watches, delays, elsewhere } = await this.o.side(member);
     const named = await this.named(watches);
-    return { watches: named.map((one) => ({ ...one, delay: delayOf(delays.get(one.id)) })), most: this.o.most };
+    return {
+      watches: named.map((one) => ({ ...one, delay: delayOf(delays.get(one.id)) })),
+      elsewhere: remoteWatches(elsewhere),
+      most: this.o.most,
+    };
+  }
+
+  async accounts(member: string): Promise<AccountsView> {
+    return { accounts: accountViews((await this.o.side(member)).accounts) };
   }
 
   private async named(members: readonly string[]): Promise<NamedMember[]> {
@@ -59,6 +69,18 @@ export class RelationshipViews {
   }
 }
 
-function delayOf(ms = 0): WatchDelay {
-  return ms >= DELAYS_MS.day ? 'day' : ms >= DELAYS_MS.hour ? 'hour' : 'none';
+/** Without the tokens. */
+export function accountViews(accounts: MemberSide['accounts']): AccountView[] {
+  return [...accounts]
+    .map(([provider, one]) => {
+      const reason = one.account === null ? one.reason : null;
+      return { provider, account: one.account, reason, since: one.since };
+    })
+    .sort((a, b) => a.provider.localeCompare(b.provider));
+}
+
+export function remoteWatches(elsewhere: MemberSide['elsewhere']): RemoteWatch[] {
+  return elsewhere
+    .map(({ provider, subject, delayMs }) => ({ provider, subject, delay: delayOf(delayMs) }))
+    .sort((a, b) => a.provider.localeCompare(b.provider) || a.subject.localeCompare(b.subject));
 }

@@ -41,12 +41,14 @@ export class Erasure {
 }
 
 function takenBack(side: MemberSide, mail: MailSide): PrivateContent[] {
-  const { relationship, consent, answers, watches } = side;
+  const { relationship, consent, answers, watches, accounts, elsewhere } = side;
   const all: PrivateContent[] = [];
   if (relationship) all.push({ kind: 'relationship', content: { value: null, visibility: 'friends', quiet: true } });
   if (consent !== DEFAULT_CONSENT) all.push({ kind: 'consent', content: { mode: DEFAULT_CONSENT } });
   for (const watcher of answers.keys()) all.push({ kind: 'consent', content: { watcher, answer: null } });
   for (const subject of watches) all.push({ kind: 'watch', content: { provider: OWN_NETWORK, subject, on: false } });
+  for (const { provider, subject } of elsewhere) all.push({ kind: 'watch', content: { provider, subject, on: false } });
+  for (const provider of accounts.keys()) all.push({ kind: 'account', content: { provider, account: null } });
   if (mail.address) {
     const { address } = mail.address;
     all.push({ kind: 'address', content: { step: 'stopped', address, reason: 'removed' } });

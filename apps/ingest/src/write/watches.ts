@@ -4,11 +4,9 @@ import { ProblemError } from '@groundswell/runtime';
 import { isFriend, STRANGERS } from '@groundswell/social';
 import { OWN_NETWORK, type MemberSide, type StoredGraph } from '@groundswell/store';
 import type { MemberLimit } from '../limit/member-limit.js';
+import { DELAYS_MS } from './delays.js';
 import type { PrivateWriter } from './private-writer.js';
-
-const HOUR_MS = 3_600_000;
-
-export const DELAYS_MS: Readonly<Record<WatchDelay, number>> = { none: 0, hour: HOUR_MS, day: 24 * HOUR_MS };
+import { requireRoom } from './watch-room.js';
 
 export interface WatchRequest {
   caller: TokenClaims;
@@ -24,7 +22,7 @@ export interface WatchesOptions {
   additions: MemberLimit;
   /** Changes of what is watched already. */
   settings: MemberLimit;
-  /** Members that one may watch at a time. */
+  /** Watches that a member may have at a time, here and in other networks. */
   most: number;
   /** A member's own side, up to date. */
   side: (member: string) => Promise<MemberSide>;
@@ -41,15 +39,13 @@ export class Watches {
    */
   async watch({ caller, member, key }: WatchRequest): Promise<SocialAcceptedBody> {
     if (member === caller.sub) throw new ProblemError('invalid_parameter', 'Nobody can watch themselves.');
-    const [{ watches, checkpoint }, { sides }] = await Promise.all([this.o.side(caller.sub), this.o.graph(caller.sub)]);
+    const [side, { sides }] = await Promise.all([this.o.side(caller.sub), this.o.graph(caller.sub)]);
+    const { watches, checkpoint } = side;
     if (checkpoint && watches.includes(member)) return { seq: checkpoint.seq };
     if (!isFriend(sides.get(member) ?? STRANGERS)) {
       throw new ProblemError('not_friends', 'Only friends can be watched: ask this member for a friendship first.');
     }
-    if (watches.length >= this.o.most) {
-      const detail = `You watch ${watches.length} members, and ${this.o.most} are the most: take one back first.`;
-      throw new ProblemError('too_many_watches', detail);
-    }
+    requireRoom(side, this.o.most);
     await this.o.additions.spend(caller);
     return this.write({ caller, member, key }, true);
   }

@@ -39,6 +39,7 @@ async function draw(world: Partial<World> = {}, more: Partial<Commands> = {}) {
     watches: () =>
       Promise.resolve({
         watches: side.watches.map((id) => ({ ...named(id), delay: delays.get(id) ?? 'none' })),
+        elsewhere: [],
         most: 2,
       }),
     friends: () => Promise.resolve({ friends: ['bo', 'cy', 'di'].map(named), asked: [], waiting: [] }),

@@ -42,21 +42,27 @@ export async function readPairs(store: Store, provider: string, watchers: readon
  * notice (empty: none) and the notice of each pair.
  */
 const COMMIT = script(`
-for i = 5, #ARGV, 5 do
-  local stands = redis.call('HGET', KEYS[1], ARGV[i])
-  if stands and stands ~= ARGV[i + 1] then return 0 end
-end
-local told = false
-for i = 5, #ARGV, 5 do
-  if redis.call('HEXISTS', KEYS[1], ARGV[i]) == 1 then
-    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+local subjects = {}
+for i = 5, #ARGV, 5 do subjects[#subjects + 1] = ARGV[i] end
+local stands = #subjects > 0 and redis.call('HMGET', KEYS[1], unpack(subjects)) or {}
+local pairs, notices = {}, {}
+for n = 1, #subjects do
+  local i = 5 * n
+  if stands[n] then
+    if stands[n] ~= ARGV[i + 1] then return 0 end
+    pairs[#pairs + 1] = ARGV[i]
+    pairs[#pairs + 1] = ARGV[i + 2]
     if ARGV[i + 3] ~= '' then
-      redis.call('HSET', KEYS[3], ARGV[i + 3], ARGV[i + 4])
-      told = true
+      notices[#notices + 1] = ARGV[i + 3]
+      notices[#notices + 1] = ARGV[i + 4]
     end
   end
 end
-if told then redis.call('ZADD', KEYS[4], 'LT', ARGV[4], ARGV[1]) end
+if #pairs > 0 then redis.call('HSET', KEYS[1], unpack(pairs)) end
+if #notices > 0 then
+  redis.call('HSET', KEYS[3], unpack(notices))
+  redis.call('ZADD', KEYS[4], 'LT', ARGV[4], ARGV[1])
+end
 local due = redis.call('ZSCORE', KEYS[2], ARGV[1])
 if due and tonumber(due) == tonumber(ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1]) end
 return 1

@@ -41,16 +41,25 @@ export interface Shown {
 const READ = script(`
 local checkpoint = redis.call('HMGET', KEYS[1], 'created', 'seq')
 local found = {checkpoint[1], checkpoint[2]}
-local key, at = 4, 1
+local subjects, watchers, at = {}, {}, 1
 while at <= #ARGV do
-  found[#found + 1] = redis.call('HGET', KEYS[2], ARGV[at])
-  found[#found + 1] = redis.call('HGET', KEYS[3], ARGV[at])
-  local count = tonumber(ARGV[at + 1])
-  for i = at + 2, at + 1 + count do
-    found[#found + 1] = redis.call('HGET', KEYS[key], ARGV[i])
-    found[#found + 1] = redis.call('HGET', KEYS[key + 1], ARGV[i])
+  local n = #subjects + 1
+  subjects[n] = ARGV[at]
+  watchers[n] = {}
+  for i = 1, tonumber(ARGV[at + 1]) do watchers[n][i] = ARGV[at + 1 + i] end
+  at = at + 2 + #watchers[n]
+end
+local statuses = redis.call('HMGET', KEYS[2], unpack(subjects))
+local consents = redis.call('HMGET', KEYS[3], unpack(subjects))
+for n = 1, #subjects do
+  local answers = redis.call('HMGET', KEYS[2 + 2 * n], unpack(watchers[n]))
+  local sides = redis.call('HMGET', KEYS[3 + 2 * n], unpack(watchers[n]))
+  found[#found + 1] = statuses[n]
+  found[#found + 1] = consents[n]
+  for i = 1, #watchers[n] do
+    found[#found + 1] = answers[i]
+    found[#found + 1] = sides[i]
   end
-  at, key = at + 2 + count, key + 2
 end
 return found
 `);

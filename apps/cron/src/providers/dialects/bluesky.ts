@@ -1,3 +1,4 @@
+import { REMOTE_ACCOUNT } from '@groundswell/protocol';
 import type { Dialect, Page, Reading } from '../remote/dialect.js';
 import { isFields, type Fields } from '../remote/fields.js';
 import { rateHeaders } from '../http/rate-headers.js';
@@ -14,7 +15,7 @@ export const bluesky: Dialect = {
   name: 'bluesky',
   batch: 30,
   version: 1,
-  id: /^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/,
+  id: REMOTE_ACCOUNT.bluesky,
   scope: () => ({ provider: 'bluesky' }),
   path: ({ account, ids, cursor }) => {
     const query = new URLSearchParams([['actor', account], ...ids.map((id) => ['others', id])]);

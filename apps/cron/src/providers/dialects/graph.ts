@@ -1,3 +1,4 @@
+import { REMOTE_ACCOUNT } from '@groundswell/protocol';
 import type { Fault, Value } from '@groundswell/relations';
 import { isFields, type Fields } from '../remote/fields.js';
 import type { Dialect, Page, Reading } from '../remote/dialect.js';
@@ -29,7 +30,7 @@ export const graph: Dialect = {
   name: 'graph',
   batch: 50,
   version: 1,
-  id: /^\d{1,20}$/,
+  id: REMOTE_ACCOUNT.graph,
   scope: () => ({ provider: 'graph' }),
   path: ({ ids, cursor }) => {
     const query = new URLSearchParams({ ids: ids.join(','), fields: 'relationship_status' });

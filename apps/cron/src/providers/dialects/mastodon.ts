@@ -1,3 +1,4 @@
+import { REMOTE_ACCOUNT } from '@groundswell/protocol';
 import type { Dialect, Page, Reading } from '../remote/dialect.js';
 import { isFields, type Fields } from '../remote/fields.js';
 import { rateHeaders } from '../http/rate-headers.js';
@@ -10,7 +11,7 @@ export const mastodon: Dialect = {
   name: 'mastodon',
   batch: 80,
   version: 1,
-  id: /^[A-Za-z0-9]{1,64}$/,
+  id: REMOTE_ACCOUNT.mastodon,
   // The limit there is by account: who has used it up does not stop the others.
   scope: (account) => ({ provider: 'mastodon', account }),
   path: ({ ids, cursor }) => {
