@@ -60,6 +60,12 @@ export class CronConfig extends ServerConfig {
   @Max(1_000)
   clump: number = 100;
 
+  /** Clumps of a provider that are worked off at the same time. */
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  clumpsAtOnce: number = 3;
+
   /** A task that nobody ends is handed out again after so long, milliseconds. */
   @IsInt()
   @Min(200)
@@ -100,6 +106,7 @@ const VARIABLES: { readonly [K in keyof CronConfig]: string } = {
   providerShare: 'PROVIDER_BREAKER_SHARE',
   providerPairs: 'PROVIDER_BREAKER_PAIRS',
   clump: 'TASKS_AT_ONCE',
+  clumpsAtOnce: 'CLUMPS_AT_ONCE',
   ackWaitMs: 'ACK_WAIT_MS',
   lookEveryMs: 'LOOK_EVERY_MS',
   clockUrl: 'CLOCK_URL',

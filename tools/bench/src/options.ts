@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['everyone', 'friends', 'ingest', 'edge', 'polls'] as const;
+export const BENCHES = ['everyone', 'friends', 'ingest', 'edge', 'polls', 'notifier'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 /** `miniature` proves form and plumbing in seconds; its figures mean nothing. */
@@ -13,7 +13,7 @@ export interface Options {
   json: boolean;
 }
 
-export const USAGE = `npm run bench -- everyone|friends|ingest|edge|polls [options]
+export const USAGE = `npm run bench -- everyone|friends|ingest|edge|polls|notifier [options]
   --quick       a smaller run, under a minute, with the same keys
   --json        print only the line of JSON
   --miniature   seconds only, for tests: the figures mean nothing

@@ -14,6 +14,8 @@ import { describeMachine, type Machine } from './machine/machine.js';
 import { MeasurementInvalid } from './measurement-invalid.js';
 import type { BenchName, Scale } from './options.js';
 import { round, type Row } from './report/row.js';
+import { notifier } from './notifier/notifier.js';
+import { NOTIFIER_SIZES } from './notifier/sizes.js';
 import { polls } from './polls/polls.js';
 import { POLLS_SIZES } from './polls/sizes.js';
 import { Launcher } from './stack/launcher.js';
@@ -51,6 +53,7 @@ export async function run({ bench, scale, data, say, signal }: RunOptions): Prom
     if (bench === 'ingest') return ingest({ launcher, stack, sizes: INGEST_SIZES[scale], disturbance, say });
     if (bench === 'edge') return edge({ launcher, stack, texts, sizes: EDGE_SIZES[scale], cores, say });
     if (bench === 'polls') return polls({ stack, texts, sizes: POLLS_SIZES[scale], say });
+    if (bench === 'notifier') return notifier({ stack, sizes: NOTIFIER_SIZES[scale], say });
     const swarm = await Swarm.start(launcher);
     if (bench === 'friends') {
       const sizes = FRIENDS_SIZES[scale];

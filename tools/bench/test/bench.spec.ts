@@ -30,6 +30,7 @@ describe('bench', () => {
   let edge: Ended;
   let polls: Ended;
   let friends: Ended;
+  let notifier: Ended;
 
   beforeAll(async () => {
     if (!existsSync(MAIN)) throw new Error('This test runs what is built: "npm run build" first.');
@@ -41,7 +42,10 @@ describe('bench', () => {
       bench('edge', '--miniature', '--json'),
       bench('polls', '--miniature', '--json'),
     ]);
-    friends = await bench('friends', '--miniature', '--json');
+    [friends, notifier] = await Promise.all([
+      bench('friends', '--miniature', '--json'),
+      bench('notifier', '--miniature', '--json'),
+    ]);
   }, 120_000);
 
   it('prints nothing but one line of JSON with --json', () => {
@@ -94,6 +98,14 @@ describe('bench', () => {
     const { rows } = JSON.parse(friends.out) as Report;
     expect(rows.map(({ key }) => key)).toEqual([...keysOf('friends'), 'friends.index_per_viewer']);
     expect(rows.map(({ value }) => Number.isFinite(value))).toEqual(rows.map(() => true));
+  });
+
+  it('has every key of notifier, with every change told', () => {
+    expect({ ...notifier, out: '' }).toMatchObject({ code: 0 });
+    const { rows } = JSON.parse(notifier.out) as Report;
+    expect(rows.map(({ key }) => key)).toEqual(expect.arrayContaining(keysOf('notifier')));
+    expect(rows.find(({ key }) => key === 'notifier.round_trips')!.ratio).toBeLessThan(0.05);
+    expect(notifier.err).toMatch(/100 watchers, [1-9]\d* of their pairs changed/);
   });
 
   it('refuses a benchmark that there is not', async () => {

@@ -99,6 +99,7 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
   const loop = new WorkLoop({
     queue,
     most: config.clump,
+    atOnce: config.clumpsAtOnce,
     work,
     busyEveryMs: config.ackWaitMs / 3,
     pausedMs: () => paused.get(),

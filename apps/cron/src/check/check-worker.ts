@@ -130,7 +130,8 @@ export class CheckWorker {
     const seen = new Map([...looked].filter(([subject]) => !isFrozen(subject)));
     const result = weigh({ provider: provider.name, watcher, pairs, seen, rules, threshold, distrusts, usualMs });
     count.meant(result.outcomes);
-    log.debug({ provider: provider.name, watcher: nameless(watcher), ...result.outcomes }, 'weighed');
+    if (log.isLevelEnabled('debug'))
+      log.debug({ provider: provider.name, watcher: nameless(watcher), ...result.outcomes }, 'weighed');
     if (result.tripped) {
       count.tripped();
       log.error({ provider: provider.name, ...result.tally }, 'too many pairs of one watcher have changed at once');

@@ -13,6 +13,8 @@ export interface WorkLoopOptions {
   queue: WorkQueue;
   /** Tasks taken at a time. */
   most: number;
+  /** Clumps worked off at the same time: while one waits for an answer, another is worked on. Default 1. */
+  atOnce?: number;
   /**
    * Works tasks off and ends each. Tasks that it leaves open when it rejects are handed out again. Gives how long nothing is
    * to be taken then, milliseconds.
@@ -27,18 +29,18 @@ export interface WorkLoopOptions {
   log: Log;
 }
 
-/** Takes tasks and has them worked off, a clump at a time, until it is stopped. */
+/** Takes tasks and has them worked off, a clump at a time or a few, until it is stopped. */
 export class WorkLoop {
   private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private running: Promise<unknown> | undefined;
 
   constructor(private readonly o: WorkLoopOptions) {}
 
   start(): void {
-    this.running ??= this.run();
+    this.running ??= Promise.all(Array.from({ length: this.o.atOnce ?? 1 }, () => this.run()));
   }
 
-  /** Lets the clump in hand end, and takes no other. */
+  /** Lets the clumps in hand end, and takes no other. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;

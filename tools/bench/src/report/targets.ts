@@ -38,6 +38,9 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'friends.switch': { of: 'ratio', atLeast: 0.5 },
   'edge.origin_growth': { of: 'value', atMost: 1.1 },
   'edge.hit_share': { of: 'value', atLeast: 0.99 },
+  'notifier.round_trips': { of: 'value', atMost: 60 },
+  'notifier.users_per_s': { of: 'value', atLeast: 5000 },
+  'notifier.redis_mb': { of: 'value', atMost: 200 },
   'ingest.acked_per_s': { of: 'value', atLeast: 4000 },
   'ingest.p99': { of: 'value', atMost: 50 },
 };

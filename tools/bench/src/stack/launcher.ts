@@ -38,7 +38,7 @@ export class Launcher {
   }
 
   /** An application of the product, on the core of the server. */
-  async app(name: 'ingest' | 'fanout', env: Record<string, string>): Promise<Started> {
+  async app(name: 'ingest' | 'fanout' | 'cron', env: Record<string, string>): Promise<Started> {
     return this.node(name, await appCommand(ROOT, name), { core: 'server', env });
   }
 

@@ -15,12 +15,14 @@ import {
   EVENTS_BUCKET,
   LEASES_BUCKET,
   LEVERS_BUCKET,
+  NOTIFY,
   SOCIAL,
   subjects,
   type EventRecord,
   type StatusMessage,
 } from '@groundswell/contracts';
 import { startNats, startRedis } from '@groundswell/launch';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +40,7 @@ export class Stack {
     private readonly launcher: Launcher,
     private readonly dir: string,
     readonly natsUrl: string,
-    private readonly redisUrl: string,
+    readonly redisUrl: string,
     readonly bus: Bus,
     private readonly log: Publisher,
   ) {}
@@ -50,7 +52,7 @@ export class Stack {
       const nats = launcher.keep(await startNats({ dir: join(dir, 'nats'), signal }));
       const redis = launcher.keep(await startRedis({ dir: join(dir, 'redis'), signal }));
       const bus = await connectBus({ servers: nats.url, name: 'bench' });
-      await ensureStreams(bus, [EVENTS, SOCIAL]);
+      await ensureStreams(bus, [EVENTS, SOCIAL, NOTIFY]);
       await ensureBuckets(bus, [EVENTS_BUCKET, LEASES_BUCKET, LEVERS_BUCKET]);
       const record: EventRecord = { id: EVENT, title: 'Benchmark', state: 'live', createdAt: Date.now() };
       const stack = new Stack(launcher, dir, nats.url, redis.url, bus, publisher(bus));
@@ -62,7 +64,7 @@ export class Stack {
     }
   }
 
-  app(name: 'ingest' | 'fanout', env: Record<string, string> = {}): Promise<Started> {
+  app(name: 'ingest' | 'fanout' | 'cron', env: Record<string, string> = {}): Promise<Started> {
     return this.launcher.app(name, {
       PORT: '0',
       NATS_URL: this.natsUrl,
@@ -103,6 +105,23 @@ export class Stack {
   /** The log of events. */
   events(): ReturnType<typeof streamInfo> {
     return streamInfo(this.bus, EVENTS.name);
+  }
+
+  /** The log of what members say of one another. */
+  social(): ReturnType<typeof streamInfo> {
+    return streamInfo(this.bus, SOCIAL.name);
+  }
+
+  /** Adds a message to it; resolves to its position. */
+  saySomething(): Promise<number> {
+    const message = { edges: [['a', 'b']], on: false, at: Date.now() };
+    return this.write(subjects.social('mute'), randomUUID(), message);
+  }
+
+  /** A Redis beside that of the run, empty; resolves to its address. */
+  async anotherRedis(): Promise<string> {
+    const { launcher, dir } = this;
+    return launcher.keep(await startRedis({ dir: join(dir, randomUUID()), signal: launcher.signal })).url;
   }
 
   /** Makes each pair friends. */
