@@ -38,6 +38,7 @@ import { openMailLoop, type MailLoopParts } from './mail/mail-loop.js';
 import { NotifierMetrics } from './metrics/metrics.js';
 import { DeadTasks } from './operate/dead-tasks.js';
 import { Orders } from './operate/orders.js';
+import { nameless } from './nameless.js';
 import { connectedPorts } from './ports.js';
 import { RedisBudget } from './providers/budget/redis-budget.js';
 import { StatusView } from './providers/own/status-view.js';
@@ -100,7 +101,17 @@ export async function startCron({
     read: (asked) => readRelationships(store, asked),
     end: new Recent({ ask: () => streamInfo(bus, SOCIAL.name), clock, keptMs: END_KEPT_MS }),
   });
-  const providers = createProviders({ config: providersConfig, clock, budget, statuses });
+  const providers = createProviders({
+    config: providersConfig,
+    clock,
+    budget,
+    statuses,
+    refused: async ({ provider, watcher: member, grant: of, reason: why }) => {
+      const reason = why === 'no_credential' ? 'refused' : why;
+      log.info({ provider, watcher: nameless(member), reason }, 'an account has to be connected again');
+      await ports.lose({ provider, member, reason, of }, { at: clock.now(), source });
+    },
+  });
   const names = [...providers.all.keys()];
   const registry = createMetrics({ app: 'cron', node });
   const metrics = new NotifierMetrics({

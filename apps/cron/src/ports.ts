@@ -1,14 +1,17 @@
-import { publisher, type Bus, type Publisher } from '@groundswell/bus';
+import { memberKeys, publisher, type Bus, type Publisher } from '@groundswell/bus';
 import type { Credential } from '@groundswell/relations';
 import {
   commitPairs,
   leaseDue,
+  readAccounts,
   readPairs,
   type LeaseOptions,
   type Store,
   type StoredPairs,
   type WatcherCommit,
 } from '@groundswell/store';
+import { AccountLosses, type Loss } from './accounts/account-losses.js';
+import { Credentials } from './accounts/credentials.js';
 
 /** What the steps do outside of the process; every one may be the last. */
 export interface CronPorts {
@@ -18,15 +21,22 @@ export interface CronPorts {
   /** Who watchers are at a provider; those who are not in it have given no permission, or need none. */
   credentials: (provider: string, watchers: readonly string[]) => Promise<ReadonlyMap<string, Credential>>;
   commit: (provider: string, commits: readonly WatcherCommit[]) => Promise<boolean[]>;
+  /** A permission is not accepted any more. */
+  lose: (loss: Loss, said: { at: number; source: string }) => Promise<void>;
 }
 
-/** NATS and Redis. Nobody can give permission for another network yet: there are no credentials. */
+/** NATS and Redis. */
 export function connectedPorts(bus: Bus, store: Store): CronPorts {
+  const messages = publisher(bus);
+  const keys = memberKeys(bus);
+  const losses = new AccountLosses({ publisher: messages, keys });
+  const known = new Credentials({ accounts: (provider, members) => readAccounts(store, provider, members), keys });
   return {
-    publisher: publisher(bus),
+    publisher: messages,
     lease: (provider, options) => leaseDue(store, { check: provider }, options),
     read: (provider, watchers) => readPairs(store, provider, watchers),
-    credentials: () => Promise.resolve(new Map()),
+    credentials: (provider, watchers) => known.of(provider, watchers),
     commit: (provider, commits) => commitPairs(store, provider, commits),
+    lose: (loss, said) => losses.tell(loss, said),
   };
 }

@@ -200,4 +200,39 @@ describe('MailLedgers', () => {
     expect(new Set(sent).size).toBe(new Set(history.map(({ mailedAt }) => mailedAt)).size);
     expect(sentAt.length).toBeLessThanOrEqual(3);
   });
+
+  describe('of requests to connect again', () => {
+    const claim = (now: number, provider = 'graph') => ledgers.claimReconnect(ada, provider, now);
+    const end = (now: number, sent: boolean, provider = 'graph') => ledgers.endReconnect(ada, provider, { sent, now });
+
+    it('gives one in a fortnight for each network', async () => {
+      expect(await claim(NOW)).toEqual({ kind: 'letter' });
+      await end(NOW, true);
+      expect(await claim(NOW + 14 * DAY - 1)).toEqual({ kind: 'known' });
+      expect(await claim(NOW + 1, 'mastodon')).toEqual({ kind: 'letter' });
+      expect(await claim(NOW + 14 * DAY)).toEqual({ kind: 'letter' });
+    });
+
+    it('gives it to one of many who want it, and to another once its time is over', async () => {
+      const results = await Promise.all(Array.from({ length: 8 }, () => claim(NOW)));
+      expect(results.map(({ kind }) => kind).sort()).toEqual(['letter', ...Array.from({ length: 7 }, () => 'taken')]);
+      expect(await claim(NOW + CLAIM_MS)).toEqual({ kind: 'letter' });
+    });
+
+    it('gives it again at once when it could not be sent', async () => {
+      await claim(NOW);
+      await end(NOW, false);
+      expect(await claim(NOW)).toEqual({ kind: 'letter' });
+    });
+
+    it('counts it among the letters of a day, and keeps it through them', async () => {
+      await claim(NOW);
+      await end(NOW, true);
+      await send([notice('a')], NOW + 1);
+      await send([notice('b')], NOW + 2);
+      expect(await ledgers.claim(ada, [notice('c')], NOW + 3)).toMatchObject({ kind: 'full', until: NOW + DAY });
+      expect(await claim(NOW + 3, 'mastodon')).toEqual({ kind: 'full', until: NOW + DAY });
+      expect(await claim(NOW + DAY)).toEqual({ kind: 'known' });
+    });
+  });
 });

@@ -30,9 +30,17 @@ export {
   TickMessage,
 } from './feed-messages.js';
 export { EMPTY_LEDGER, NOTICES_KEPT, readLedger, readNotice, writeLedger } from './mail-ledger.js';
-export type { LetterClaim, MailLedger, Notice, NoticeContent } from './mail-ledger.js';
+export type { LetterClaim, MailLedger, Notice, NoticeContent, ReconnectMark } from './mail-ledger.js';
 export { readCheckTask, readDeadTask, readMailTask, readNotifyTick } from './notify-messages.js';
-export type { CheckTask, DeadTask, LetterTask, MailTask, NotifyTick, QuestionTask } from './notify-messages.js';
+export type {
+  CheckTask,
+  DeadTask,
+  LetterTask,
+  MailTask,
+  NotifyTick,
+  QuestionTask,
+  ReconnectTask,
+} from './notify-messages.js';
 export { readContent, readSealed, sealedAbout, tokenAbout } from './private-messages.js';
 export type {
   AccountContent,

@@ -30,10 +30,15 @@ export interface LetterClaim {
   tries: number;
 }
 
+/** The last letter that asked to connect an account of a network again; or somebody is sending it. Unix milliseconds. */
+export type ReconnectMark = { state: 'claimed'; until: number } | { state: 'sent'; at: number };
+
 export interface MailLedger {
   claim?: LetterClaim;
   /** `<provider>:<subject>` → what was last mailed of the pair. */
   mailed: Record<string, { baselineAt: number; value: string; id: string }>;
+  /** By network; absent: there never was one. */
+  reconnects?: Record<string, ReconnectMark>;
   /** When letters went out within the last day, Unix milliseconds. */
   sentAt: number[];
   /** What was told, newest first; at most `NOTICES_KEPT`. */

@@ -28,7 +28,15 @@ export interface QuestionTask {
   watcher: string;
 }
 
-export type MailTask = LetterTask | QuestionTask;
+/** The request to a member to connect an account again that was connected at position `of` of the log. */
+export interface ReconnectTask {
+  kind: 'reconnect';
+  watcher: string;
+  provider: string;
+  of: number;
+}
+
+export type MailTask = LetterTask | QuestionTask | ReconnectTask;
 
 /** A task that could not be worked off, however often it was tried. */
 export interface DeadTask {
@@ -57,9 +65,13 @@ export function readCheckTask(data: Uint8Array): CheckTask | undefined {
 
 /** Reads a task of the mailer; undefined when it is none that this version understands. */
 export function readMailTask(data: Uint8Array): MailTask | undefined {
-  const { kind, watcher, until } = parse(data);
+  const { kind, watcher, until, provider, of } = parse(data);
   if (typeof watcher !== 'string') return undefined;
   if (kind === 'question') return { kind, watcher };
+  if (kind === 'reconnect')
+    return typeof provider === 'string' && Number.isSafeInteger(of)
+      ? { kind, watcher, provider, of: of as number }
+      : undefined;
   return kind === 'letter' && Number.isSafeInteger(until) ? { kind, watcher, until: until as number } : undefined;
 }
 

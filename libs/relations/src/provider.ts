@@ -6,6 +6,8 @@ export interface Credential {
   account: string;
   /** Absent where the provider asks for none. */
   token?: string;
+  /** Which permission this is, where one can be taken back: one that is given later has another number. */
+  grant?: number;
 }
 
 /** One watcher asks for all its subjects at once. */

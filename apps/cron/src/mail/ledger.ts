@@ -1,6 +1,6 @@
 import { KeyExists, PublishUnknown, StreamUnavailable, WrongLastSequence, type Bucket } from '@groundswell/bus';
 import { EMPTY_LEDGER, NOTICES_KEPT, readLedger, writeLedger } from '@groundswell/contracts';
-import type { LetterClaim, MailLedger, Notice } from '@groundswell/contracts';
+import type { LetterClaim, MailLedger, Notice, ReconnectMark } from '@groundswell/contracts';
 import { isNews, type Change } from '@groundswell/relations';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { letterId } from './letter-id.js';
@@ -11,8 +11,17 @@ const DAY = 24 * 3_600_000;
 /** A letter is sent within this time, or somebody else sends it: longer than any try to send takes. */
 export const CLAIM_MS = 5 * 60_000;
 
+/**
+ * Who has been away does not begin to send later than this before the end of a claim: a try takes a minute and a half, and the
+ * clock of somebody else may be two minutes ahead.
+ */
+export const BEGIN_BEFORE_MS = 3.5 * 60_000;
+
 /** Writers of one document at the same time are few: a task, and a task that was handed out twice. */
 const ATTEMPTS = 10;
+/** A member is asked to connect an account of a network again once in this time, milliseconds. */
+const RECONNECT_MS = 14 * DAY;
+
 /** Longer from time to time, milliseconds. */
 const AGAIN_MS = 100;
 
@@ -33,6 +42,9 @@ export interface Recorded {
   /** Unix milliseconds. */
   now: number;
 }
+
+/** Whether a member is asked to connect an account again. */
+export type ReconnectClaimed = { kind: 'letter' | 'known' } | { kind: 'taken' | 'full'; until: number };
 
 export type LedgerBucket = Pick<Bucket, 'get' | 'create' | 'update'>;
 
@@ -73,15 +85,34 @@ export class MailLedgers {
    * to be written is tried again, since it would be sent again.
    */
   async record(watcher: string, letter: string, outcome: Recorded): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.write(watcher, letter, outcome);
-      } catch (error) {
-        const isGone = error instanceof PublishUnknown || error instanceof StreamUnavailable;
-        if (!isGone || attempt === ATTEMPTS) throw error;
-        await sleep(attempt * AGAIN_MS);
-      }
-    }
+    await untilKnown(() => this.write(watcher, letter, outcome));
+  }
+
+  /** Takes on the request to connect an account again; one that nobody has ended in time is free again. */
+  claimReconnect(watcher: string, provider: string, now: number): Promise<ReconnectClaimed> {
+    return this.change<ReconnectClaimed>(watcher, (ledger) => {
+      const mark = ledger.reconnects?.[provider];
+      if (mark?.state === 'sent' && mark.at > now - RECONNECT_MS) return { result: { kind: 'known' } };
+      if (mark?.state === 'claimed' && mark.until > now) return { result: { kind: 'taken', until: mark.until } };
+      const lately = within(ledger.sentAt, now);
+      if (lately.length >= LETTERS_A_DAY) return { result: { kind: 'full', until: lately.at(-LETTERS_A_DAY)! + DAY } };
+      const claimed: ReconnectMark = { state: 'claimed', until: now + CLAIM_MS };
+      return {
+        next: { ...ledger, reconnects: { ...ledger.reconnects, [provider]: claimed } },
+        result: { kind: 'letter' },
+      };
+    });
+  }
+
+  /** The request has been sent, or could not be: then it may be tried again. */
+  async endReconnect(watcher: string, provider: string, { sent, now }: Omit<Recorded, 'told'>): Promise<void> {
+    const end = (ledger: MailLedger): { next: MailLedger; result: undefined } => {
+      const mark: ReconnectMark = sent ? { state: 'sent', at: now } : { state: 'claimed', until: now };
+      const sentAt = sent ? [...within(ledger.sentAt, now), now] : ledger.sentAt;
+      const next = { ...ledger, sentAt, reconnects: { ...ledger.reconnects, [provider]: mark } };
+      return { next, result: undefined };
+    };
+    await untilKnown(() => this.change<undefined>(watcher, end));
   }
 
   private write(watcher: string, letter: string, { told, sent, now }: Recorded): Promise<void> {
@@ -97,7 +128,7 @@ export class MailLedgers {
       }
       const history = [...added.map((notice) => ({ ...notice, mailedAt: now })).toReversed(), ...ledger.history];
       const sentAt = sent ? [...within(ledger.sentAt, now), now] : ledger.sentAt;
-      const next: MailLedger = { mailed, sentAt, history: history.slice(0, NOTICES_KEPT) };
+      const next: MailLedger = { ...ledger, mailed, sentAt, history: history.slice(0, NOTICES_KEPT) };
       return { next: claim && !isOurs ? { ...next, claim } : next, result: undefined };
     });
   }
@@ -123,6 +154,19 @@ export class MailLedgers {
         const isOvertaken = error instanceof WrongLastSequence || error instanceof KeyExists;
         if (!isOvertaken || attempt === ATTEMPTS) throw error;
       }
+    }
+  }
+}
+
+/** What is not known to be written is written again. */
+async function untilKnown(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      const isGone = error instanceof PublishUnknown || error instanceof StreamUnavailable;
+      if (!isGone || attempt === ATTEMPTS) throw error;
+      await sleep(attempt * AGAIN_MS);
     }
   }
 }

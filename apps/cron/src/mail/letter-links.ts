@@ -21,6 +21,11 @@ export class LetterLinks {
     return `${this.o.pageUrl}/?settings=mail`;
   }
 
+  /** Where members say who they are in other networks. */
+  get accounts(): string {
+    return `${this.o.pageUrl}/?settings=accounts`;
+  }
+
   async unsubscribe(target: LinkTarget): Promise<string> {
     return `${this.o.publicUrl}/v1/mail/unsubscribe?token=${await this.o.links.sign('unsubscribe', target)}`;
   }

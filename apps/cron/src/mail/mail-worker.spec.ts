@@ -50,6 +50,7 @@ function setUp(more: Partial<MailWorkerOptions> = {}) {
     sides: (members) => Promise.resolve(members.map(() => SIDE)),
     letters: { work: () => Promise.resolve('sent') },
     questions: { work: () => Promise.resolve('asked') },
+    reconnects: { work: () => Promise.resolve({ outcome: 'sent' }) },
     atOnce: 2,
     count: (outcome) => outcomes.push(outcome),
     log: createLog('spec', 'silent'),
@@ -116,11 +117,32 @@ describe('MailWorker', () => {
     expect(tasks.map(({ said }) => said)).toEqual([['done'], ['later 10000']]);
   });
 
+  it('takes up a request to connect again when it says, and tries again what could not be sent', async () => {
+    const asked: unknown[] = [];
+    const ends = [{ outcome: 'later', waitMs: 99 }, { outcome: 'later' }, { outcome: 'sent' }] as const;
+    const { worker, outcomes } = setUp({
+      atOnce: 1,
+      reconnects: {
+        work: (task) => {
+          asked.push(task);
+          return Promise.resolve(ends[asked.length - 1]!);
+        },
+      },
+    });
+    const message = { kind: 'reconnect', watcher: 'ada', provider: 'graph', of: 7 } as const;
+    const tasks = [1, 2, 3].map((deliveries) => new PaperTask(message, deliveries));
+    await worker.work(tasks, live);
+    expect(asked).toEqual([message, message, message]);
+    expect(tasks.map(({ said }) => said)).toEqual([['later 99'], ['later 10000'], ['done']]);
+    expect(outcomes).toEqual(['later', 'later', 'sent']);
+  });
+
   it('is rid of a task that makes no sense', async () => {
     const { worker, outcomes } = setUp();
     const tasks = [new PaperTask('what is this'), new PaperTask('{"kind":"letter","watcher":"ada"}')];
+    tasks.push(new PaperTask('{"kind":"reconnect","watcher":"ada","provider":"graph"}'));
     await worker.work(tasks, live);
-    expect([tasks.map(({ said }) => said), outcomes]).toEqual([[['done'], ['done']], []]);
+    expect([tasks.map(({ said }) => said), outcomes]).toEqual([[['done'], ['done'], ['done']], []]);
   });
 
   it('leaves all tasks open when the store is out of reach', async () => {

@@ -4,6 +4,7 @@ import type { Log } from '@groundswell/runtime';
 import type { MailSide, StoredNotice } from '@groundswell/store';
 import type { LetterOutcome, LetterWorker } from './letter-worker.js';
 import type { QuestionOutcome, QuestionWorker } from './question-worker.js';
+import type { ReconnectWorker } from './reconnect-worker.js';
 
 /** What could not be done is tried again after this time, and then twice as long each time, milliseconds. */
 const AGAIN_MS = 5_000;
@@ -14,6 +15,7 @@ export interface MailWorkerOptions {
   sides: (members: readonly string[]) => Promise<MailSide[]>;
   letters: Pick<LetterWorker, 'work'>;
   questions: Pick<QuestionWorker, 'work'>;
+  reconnects: Pick<ReconnectWorker, 'work'>;
   /** Letters at a time: not more than there are connections to send them over, so that none waits with a claim on it. */
   atOnce: number;
   /** For metrics. */
@@ -40,15 +42,17 @@ export class MailWorker {
   }
 
   private async jobs(tasks: readonly Task[]): Promise<Job[]> {
-    const { outboxes, sides, letters, questions, log } = this.o;
+    const { outboxes, sides, letters, questions, reconnects, log } = this.o;
     const asked: { task: Task; letter: LetterTask }[] = [];
     const jobs: Job[] = [];
     for (const task of tasks) {
       const message = readMailTask(task.data);
       if (message?.kind === 'letter') {
         asked.push({ task, letter: message });
+      } else if (message?.kind === 'reconnect') {
+        jobs.push({ task, work: () => reconnects.work(message) });
       } else if (message) {
-        jobs.push({ task, work: () => questions.work(message.watcher) });
+        jobs.push({ task, work: async () => ({ outcome: await questions.work(message.watcher) }) });
       } else {
         log.error({ seq: task.seq }, 'a task of the mail makes no sense to this version');
         task.done();
@@ -58,7 +62,7 @@ export class MailWorker {
     const [waiting, known] = await Promise.all([outboxes(watchers), sides(watchers)]);
     const written = asked.map(({ task, letter }, i) => ({
       task,
-      work: () => letters.work(letter, { outbox: waiting[i]!, side: known[i]! }),
+      work: async () => ({ outcome: await letters.work(letter, { outbox: waiting[i]!, side: known[i]! }) }),
     }));
     return [...jobs, ...written];
   }
@@ -66,10 +70,11 @@ export class MailWorker {
   private async end(task: Task, work: Job['work']): Promise<void> {
     const again = (): void => task.later(Math.min(AGAIN_MS * 2 ** (task.deliveries - 1), AGAIN_MOST_MS));
     try {
-      const outcome = await work();
+      const { outcome, waitMs } = await work();
       this.o.count?.(outcome);
-      // Who is to get a letter is found again by the store; a question is nowhere else.
-      if (outcome === 'later' && readMailTask(task.data)?.kind === 'question') again();
+      // Who is to get a letter is found again by the store; what else is asked of members is nowhere else.
+      if (waitMs !== undefined) task.later(waitMs);
+      else if (outcome === 'later' && readMailTask(task.data)?.kind !== 'letter') again();
       else task.done();
     } catch (error) {
       this.o.count?.('failed');
@@ -81,5 +86,6 @@ export class MailWorker {
 
 interface Job {
   task: Task;
-  work: () => Promise<LetterOutcome | QuestionOutcome>;
+  /** `waitMs`: the task is to be taken up again after this time, milliseconds. */
+  work: () => Promise<{ outcome: LetterOutcome | QuestionOutcome; waitMs?: number }>;
 }

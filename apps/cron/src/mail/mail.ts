@@ -6,6 +6,7 @@ import {
   leaseDue,
   profileNames,
   rateLimiter,
+  readAccounts,
   readMailSides,
   readOutbox,
   readPairs,
@@ -25,6 +26,7 @@ import type { MailConfig } from './mail-config.js';
 import { MailWorker, type MailWorkerOptions } from './mail-worker.js';
 import { createMailer, type Mailer } from './mailer.js';
 import { QUESTIONS_AN_HOUR, QuestionWorker } from './question-worker.js';
+import { ReconnectWorker, type ReconnectWorkerOptions } from './reconnect-worker.js';
 import { returns } from './returns.js';
 
 /** What the mail does outside of the process; every one may be the last. */
@@ -34,6 +36,7 @@ export interface MailPorts extends LastCheckOptions {
   clear: LetterWorkerOptions['clear'];
   names: LetterWorkerOptions['names'];
   questions: RateLimiter;
+  accounts: ReconnectWorkerOptions['accounts'];
   ledgers: LedgerBucket;
   letters: ConstructorParameters<typeof LetterBook>[0];
   stop: LetterWorkerOptions['stop'];
@@ -85,11 +88,13 @@ export async function openMail(options: MailOptions): Promise<Mail> {
   const links = new LetterLinks({ ...config, links: new MailLinks({ secret: config.linkSecret, clock }) });
   const shared = { check, book, links, mailer, stop, clock, log };
   const planner = new LetterPlanner({ lease: ports.lease, publisher, clock, source });
+  const ledgers = new MailLedgers(ports.ledgers);
   const worker = new MailWorker({
     outboxes,
     sides,
-    letters: new LetterWorker({ ...shared, isFrozen, clear, names, ledgers: new MailLedgers(ports.ledgers) }),
+    letters: new LetterWorker({ ...shared, isFrozen, clear, names, ledgers }),
     questions: new QuestionWorker({ ...shared, limit: ports.questions }),
+    reconnects: new ReconnectWorker({ ...shared, ledgers, accounts: ports.accounts }),
     atOnce: config.smtp.connections,
     log,
     ...(count ? { count } : {}),
@@ -121,6 +126,7 @@ export function connectedMail({ bus, store, publisher, config, clock, source }: 
     clear: (cleared) => clearOutbox(store, cleared),
     names: (members) => profileNames(store, members),
     questions: rateLimiter(store, { keyPrefix: 'mail-question', points: QUESTIONS_AN_HOUR, durationS: 3_600 }),
+    accounts: (provider, members) => readAccounts(store, provider, members),
     ledgers: openBucket(bus, MAILED_BUCKET),
     letters: openBucket(bus, LETTERS_BUCKET),
     stop: (member, address, reason) => stopper.stop(member, address, reason),

@@ -8,6 +8,7 @@ const parts = {
   clock,
   budget: new MemoryBudget({ clock, allowances: {} }),
   statuses: { readStatuses: () => Promise.resolve(new Map()) },
+  refused: () => Promise.resolve(),
 };
 
 describe('providers', () => {

@@ -8,7 +8,7 @@ import { Origin } from './http/origin.js';
 import { OwnNetwork } from './own/own-network.js';
 import type { StatusReader } from './own/published.js';
 import type { ProviderConfig } from './provider-config.js';
-import { RemoteProvider } from './remote/remote-provider.js';
+import { RemoteProvider, type RemoteSettings } from './remote/remote-provider.js';
 
 /** What the providers are known to allow, below what they publish: others ask them as well. */
 export const ALLOWANCES: Readonly<Record<string, Allowance>> = {
@@ -22,6 +22,7 @@ export interface ProviderParts {
   clock: Clock;
   budget: Budget;
   statuses: StatusReader;
+  refused: NonNullable<RemoteSettings['refused']>;
 }
 
 export interface Providers {
@@ -32,7 +33,7 @@ export interface Providers {
 }
 
 /** Our own network, and the remote providers that have an address. */
-export function createProviders({ config, clock, budget, statuses }: ProviderParts): Providers {
+export function createProviders({ config, clock, budget, statuses, refused }: ProviderParts): Providers {
   const { connections, timeoutMs, responseMaxBytes } = config;
   const addresses = [
     { dialect: graph, baseUrl: config.graphUrl },
@@ -44,7 +45,7 @@ export function createProviders({ config, clock, budget, statuses }: ProviderPar
     if (baseUrl === undefined) return [];
     const origin = new Origin({ baseUrl, connections, timeoutMs, responseMaxBytes }, clock);
     origins.push(origin);
-    return [new RemoteProvider({ dialect, origin, budget, clock, concurrency: connections })];
+    return [new RemoteProvider({ dialect, origin, budget, clock, concurrency: connections, refused })];
   });
   const all = new Map<string, Provider>([new OwnNetwork(statuses, clock), ...remote].map((one) => [one.name, one]));
   return {

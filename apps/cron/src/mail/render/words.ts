@@ -21,6 +21,15 @@ export const QUESTION_WORDS = {
   otherwise: 'Was it not you? Then do nothing: there will be no other letter.',
 } as const;
 
+export const RECONNECT_WORDS = {
+  subject: `Please connect an account again – ${PRODUCT}`,
+  heading: 'An account has to be connected again',
+  text: (network: string) =>
+    `${PRODUCT} cannot ask ${network} in your name any more. Until you connect your account again, you get no news from there; what you watch is kept.`,
+  connect: 'Connect it again',
+  otherwise: 'If you do not want that, do nothing. This letter comes once in 14 days at most.',
+} as const;
+
 /** What a member is in, as a part of a sentence; `none` has sentences of its own. */
 const STATUSES: Readonly<Record<string, string>> = {
   single: 'single',
@@ -38,9 +47,13 @@ const STATUSES: Readonly<Record<string, string>> = {
 
 const NETWORKS: Readonly<Record<string, string>> = { bluesky: 'Bluesky', mastodon: 'Mastodon' };
 
+export function networkName(provider: string): string {
+  return NETWORKS[provider] ?? 'another network';
+}
+
 /** What a notice says, in a sentence. A change in another network is told as it was seen, and why it came about is not guessed. */
 export function sentence({ provider, from, to }: Notice, name: string): string {
-  const where = provider === OWN_NETWORK ? '' : ` on ${NETWORKS[provider] ?? 'another network'}`;
+  const where = provider === OWN_NETWORK ? '' : ` on ${networkName(provider)}`;
   if (to === 'follows_not') return `${name} no longer follows you${where}.`;
   if (to === 'follows') return `${name} follows you${where}.`;
   if (to === 'none') return `${name} no longer shows a relationship status${where}.`;

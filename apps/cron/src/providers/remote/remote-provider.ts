@@ -1,5 +1,6 @@
 import type {
   Ask,
+  AuthReason,
   Credential,
   Fault,
   NoValue,
@@ -24,6 +25,16 @@ export interface RemoteSettings {
   clock: Clock;
   /** Asks answered at the same time. */
   concurrency: number;
+  /** A permission is not accepted any more, while what it was asked for is still to be answered. */
+  refused?: (refusal: Refusal) => Promise<void>;
+}
+
+/** Whose permission is not accepted any more, which one, and why. */
+export interface Refusal {
+  provider: string;
+  watcher: string;
+  grant: number;
+  reason: AuthReason;
 }
 
 type Met = { ok: true; conversation: Conversation } | { ok: false; fault: Fault };
@@ -53,10 +64,21 @@ export class RemoteProvider implements Provider {
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
     try {
-      return await eachAtMost(this.settings.concurrency, asks, (ask) => this.#reply(ask, stop.signal));
+      return await eachAtMost(this.settings.concurrency, asks, async (ask) => {
+        const reply = await this.#reply(ask, stop.signal);
+        await this.#tell(ask, reply);
+        return reply;
+      });
     } finally {
       signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** Of what cannot be taken back nothing is told. */
+  async #tell({ watcher, credential }: Ask, reply: Reply): Promise<void> {
+    if (reply.ok || reply.fault.kind !== 'auth' || credential?.grant === undefined) return;
+    const { reason } = reply.fault;
+    await this.settings.refused?.({ provider: this.name, watcher, grant: credential.grant, reason });
   }
 
   async #reply({ credential, subjects }: Ask, signal: AbortSignal): Promise<Reply> {
