@@ -52,6 +52,12 @@ export class IngestConfig extends ServerConfig {
   @Max(600)
   relationshipsPerMin: number = 20;
 
+  /** So long a relationship status stands before anybody is told, milliseconds; the same in cron. */
+  @IsInt()
+  @Min(0)
+  @Max(86_400_000)
+  settleMs: number = 600_000;
+
   /** Members that one may watch at a time, and add in a day. */
   @IsInt()
   @Min(1)
@@ -78,6 +84,7 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     profilesPerMin: 'PROFILES_PER_MIN',
     openRequestsMax: 'OPEN_REQUESTS_MAX',
     relationshipsPerMin: 'RELATIONSHIPS_PER_MIN',
+    settleMs: 'SETTLE_MS',
     watchesMax: 'WATCHES_MAX',
     watchesPerDay: 'WATCHES_PER_DAY',
     waitingRequestsMax: 'WAITING_REQUESTS_MAX',

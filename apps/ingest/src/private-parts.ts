@@ -87,6 +87,7 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
     relationships: new Relationships({
       writer: sealed,
       limit: settings,
+      settleMs: config.settleMs,
       announce: async (member, at) => {
         const [watchers = []] = await readWatchers(store, [member]);
         await makeDue(store, { check: OWN_NETWORK }, watchers, at);

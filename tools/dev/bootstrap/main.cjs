@@ -9,7 +9,7 @@ const { Fault } = require('./say.cjs');
 const root = join(__dirname, '..', '..', '..');
 /** Specs run from the sources: they need only what starts them. */
 const TOOL = ['@groundswell/dev'];
-const STACK = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/web'];
+const STACK = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/cron', '@groundswell/web'];
 /** What each command needs built; `test` only what starts it. */
 const NEEDS = {
   test: TOOL,

@@ -5,12 +5,12 @@ import type { MemberLimit } from '../limit/member-limit.js';
 import type { PrivateWriter } from './private-writer.js';
 
 const DAY_MS = 24 * 3_600_000;
-/** So long a status stands before anybody is told, unless its member wants a day. */
-const SETTLE_MS = 10 * 60_000;
 
 export interface RelationshipsOptions {
   writer: PrivateWriter;
   limit: MemberLimit;
+  /** So long a status stands before anybody is told, unless its member wants a day, milliseconds. */
+  settleMs: number;
   /** Lets those who watch a member be looked at again at a time, Unix milliseconds. */
   announce: (member: string, at: number) => Promise<void>;
   log: Log;
@@ -30,7 +30,7 @@ export class Relationships {
     const settleMs = settle === 'day' ? DAY_MS : undefined;
     const content = { value, visibility, quiet, ...(settleMs === undefined ? {} : { settleMs }) };
     const { seq, at } = await this.o.writer.write(caller.sub, { kind: 'relationship', content }, key);
-    if (!quiet) await this.announce(caller.sub, at + (settleMs ?? SETTLE_MS));
+    if (!quiet) await this.announce(caller.sub, at + (settleMs ?? this.o.settleMs));
     return { seq };
   }
 

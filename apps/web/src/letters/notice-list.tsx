@@ -41,10 +41,14 @@ function Why({ notice: { subject, from, to, seenAt, confirmedAt, mailedAt } }: {
       <dd>
         {at(seenAt)}: {nameOf(to)}, no longer {nameOf(from)}
       </dd>
-      <dt>Seen again</dt>
-      <dd>
-        {at(confirmedAt)}: still {nameOf(to)}
-      </dd>
+      {confirmedAt > seenAt && (
+        <>
+          <dt>Seen again</dt>
+          <dd>
+            {at(confirmedAt)}: still {nameOf(to)}
+          </dd>
+        </>
+      )}
       <dt>Written to you</dt>
       <dd>{at(mailedAt)}</dd>
     </dl>

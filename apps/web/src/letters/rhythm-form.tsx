@@ -69,16 +69,17 @@ interface HourProps {
 }
 
 function Hour({ label, value, busy, onChoose }: HourProps) {
+  const field = useId();
   return (
-    <label className="hour">
-      {label}
-      <select value={value} disabled={busy} onChange={(event) => onChoose(Number(event.target.value))}>
+    <span className="hour">
+      <label htmlFor={field}>{label}</label>
+      <select id={field} value={value} disabled={busy} onChange={(event) => onChoose(Number(event.target.value))}>
         {HOURS.map((hour) => (
           <option key={hour} value={hour}>
             {`${String(hour).padStart(2, '0')}:00`}
           </option>
         ))}
       </select>
-    </label>
+    </span>
   );
 }

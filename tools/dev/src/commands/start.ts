@@ -29,7 +29,7 @@ export async function start(options: StartOptions, root: string): Promise<number
     await Promise.all([audience?.stop(), stack?.stop()]);
   };
   try {
-    tell('Starting nats-server, redis-server, ingest and fanout …');
+    tell('Starting nats-server, redis-server, ingest, fanout and cron …');
     stack = await startStack({
       ...options,
       root,

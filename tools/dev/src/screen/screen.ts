@@ -43,6 +43,9 @@ export function screen(facts: ScreenFacts, { bold, dim, cyan }: Colors): string 
       `s = new WebSocket('${socket}', '${SUBPROTOCOL}'); s.onmessage = (m) => console.log(m.data);`,
       `s.onopen = () => s.send('${hello}')`,
     ]),
+    ...block('Letters', [
+      `${cyan(`${page}/dev/mail`)}${dim('   all that the notifier sends: nothing leaves this machine')}`,
+    ]),
     ...block('Operate', [
       `npm run levers -- list${dim('   what can be turned while it runs; -- set LEVER VALUE turns it')}`,
       `curl -X PUT ${page}${paths.pin(event, 'STATUS_ID')} -H "authorization: Bearer $(cat ${operatorFile})"`,

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
+import { Inbox } from '../mail/inbox.js';
 import { startPortal, type Portal } from '../portal/portal.js';
 import type { ToolOptions } from '../portal/own-routes.js';
 import type { Backend } from '../portal/routes.js';
@@ -58,6 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const folder = await openDataFolder({ path: options.data });
   const journal = new Journal(join(folder.path, 'logs'), say);
   const processes = new Processes();
+  const inbox = new Inbox();
   let portal: Portal | undefined;
   let addresses: StackFile | undefined;
   let stopping: Promise<void> | undefined;
@@ -65,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     journal.quiet = true;
     await addresses?.remove();
     await processes.stop((name) => !isServer(name), APP_GRACE_MS);
-    await Promise.all([portal?.stop(), processes.stop(isServer, SERVER_GRACE_MS)]);
+    await Promise.all([portal?.stop(), inbox.stop(), processes.stop(isServer, SERVER_GRACE_MS)]);
     await journal.close();
     await folder.close();
   };
@@ -83,7 +86,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const tools = tokenSecret === undefined ? {} : { tools: { secret: tokenSecret, processes: control(processes) } };
     // First, since a port in use is the likeliest fault and the quickest to find.
-    portal = await startPortal({ port, page, target, issuer, codes, ...(onSignIn ? { onSignIn } : {}), ...tools });
+    portal = await startPortal({
+      port,
+      page,
+      target,
+      issuer,
+      codes,
+      inbox,
+      ...(onSignIn ? { onSignIn } : {}),
+      ...tools,
+    });
 
     const place = { root, data: folder.path, journal, say };
     const servers = await startServers(place, processes, options);
@@ -98,8 +110,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       POSTS_PER_MIN: env['POSTS_PER_MIN'] ?? '60',
     };
     const app = { root, env: appEnv, journal, say };
+    const mailEnv = letterSettings({ smtp: await inbox.start(), page: portal.url, env });
+    const cron = { ...app, env: { ...appEnv, ...mailEnv } };
     await abortable(processes, signal, () =>
-      processes.start(appProcess('ingest', 'ingest', app), ...names.map((name) => appProcess('fanout', name, app))),
+      processes.start(
+        appProcess('ingest', 'ingest', { ...app, env: { ...appEnv, ...mailEnv } }),
+        ...names.map((name) => appProcess('fanout', name, app)),
+        appProcess('cron', 'cron', cron),
+      ),
     );
     addresses = await writeStackFile(folder.path, { page: portal.url, ...servers });
     const urlOf = (name: string) => `http://127.0.0.1:${processes.port(name)}`;
@@ -118,6 +136,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** Letters go to the inbox of the portal, and a change is told soon: somebody who tries it out does not wait for ten minutes. */
+function letterSettings({ smtp, page, env }: { smtp: string; page: string; env: NodeJS.ProcessEnv }) {
+  return {
+    SMTP_URL: smtp,
+    MAIL_FROM: 'Groundswell <hello@groundswell.example>',
+    MAIL_LINK_SECRET: randomBytes(24).toString('base64url'),
+    PAGE_URL: page,
+    PUBLIC_URL: page,
+    SETTLE_MS: env['SETTLE_MS'] ?? '20000',
+    SLOT_MS: env['SLOT_MS'] ?? '5000',
+  };
 }
 
 const isServer = (name: string): boolean => name === 'nats' || name === 'redis';
