@@ -1,5 +1,6 @@
 export type { FallbackOptions } from './carriers/fallback.js';
 export type { StreamAnswer, StreamFetch, StreamReader, StreamRequest } from './carriers/stream-fetch.js';
+export type { AccountCommands } from './commands/account-commands.js';
 export { CommandRefused, CommandUnavailable, UnexpectedAnswer } from './commands/command-errors.js';
 export { createCommands } from './commands/commands.js';
 export type { CommandsOptions, Commands, CommentDraft, StatusDraft } from './commands/commands.js';

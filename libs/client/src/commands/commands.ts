@@ -1,5 +1,7 @@
 import { paths } from '@groundswell/protocol';
 import type { Audience, EventView, PostCommentBody, PostedBody, PostStatusBody } from '@groundswell/protocol';
+import { accountCommands } from './account-commands.js';
+import type { AccountCommands } from './account-commands.js';
 import { UnexpectedAnswer } from './command-errors.js';
 import { newIdempotencyKey } from './http.js';
 import { letterCommands } from './letter-commands.js';
@@ -33,7 +35,7 @@ export interface CommentDraft {
  * The HTTP commands. Each rejects with `CommandRefused` when the server says no, `CommandUnavailable` when no answer
  * could be had, `UnexpectedAnswer` when it was not understood.
  */
-export interface Commands extends PeopleCommands, RelationshipCommands, LetterCommands {
+export interface Commands extends PeopleCommands, RelationshipCommands, LetterCommands, AccountCommands {
   postStatus(event: string, draft: StatusDraft): Promise<PostedBody>;
   postComment(event: string, status: string, draft: CommentDraft): Promise<PostedBody>;
   /** Likes a status, or does no longer; saying it twice is no error. */
@@ -71,6 +73,7 @@ export function createCommands(options: CommandsOptions = {}): Commands {
     ...peopleCommands({ read, write }),
     ...relationshipCommands({ read, write }),
     ...letterCommands({ read, write }),
+    ...accountCommands({ read, write }),
     async events() {
       const list = await read(paths.events());
       if (!Array.isArray(list)) throw new UnexpectedAnswer(200);
