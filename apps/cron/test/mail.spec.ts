@@ -1,6 +1,6 @@
 import { useNats, useRedis } from '@groundswell/testing';
 import { USUAL_LETTERS } from '@groundswell/protocol';
-import { CLAIM_MS } from '../src/mail/ledger.js';
+import { BEGIN_BEFORE_MS, CLAIM_MS } from '../src/mail/ledger.js';
 import type { Mail, MailPorts } from '../src/mail/mail.js';
 import { DAY, MailStage, MINUTE, NOON } from './mail-stage.js';
 
@@ -332,6 +332,21 @@ describe('letters', () => {
       stage.now += 15 * MINUTE;
       expect(await stage.round(mail)).toEqual(['sent']);
       expect(stage.letters('ada').map(({ id }) => id)).toEqual([`<${claim!.letter}@example.org>`]);
+    });
+
+    it('are left to somebody else by who was away for too long between claim and send', async () => {
+      let awayMs = CLAIM_MS - BEGIN_BEFORE_MS + 1;
+      const mail = await open((ports) => ({
+        end: () => {
+          stage.now += awayMs;
+          awayMs = 0;
+          return ports.end();
+        },
+      }));
+      expect(await stage.round(mail)).toEqual(['taken']);
+      expect(stage.letters('ada')).toEqual([]);
+      stage.now += CLAIM_MS;
+      expect(await stage.round(mail)).toEqual(['sent']);
     });
 
     it('are the very same twice, and no more, when it is not written down that one was sent', async () => {

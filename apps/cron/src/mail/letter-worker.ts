@@ -5,7 +5,7 @@ import { delayField, OWN_NETWORK, type Cleared, type MailSide, type StoredNotice
 import { ViewBehind } from '../providers/own/status-view.js';
 import { nameless } from '../nameless.js';
 import type { LastCheck, Permitted } from './last-check.js';
-import type { MailLedgers } from './ledger.js';
+import { BEGIN_BEFORE_MS, type MailLedgers } from './ledger.js';
 import type { LetterBook } from './letter-book.js';
 import type { LetterLinks } from './letter-links.js';
 import { letterTime } from './letter-time.js';
@@ -130,6 +130,13 @@ export class LetterWorker {
     };
     if (told.length === 0) return end('dropped');
     if (address === undefined) return end('kept');
+    if (clock.now() > claim.until - BEGIN_BEFORE_MS) {
+      log.warn(
+        { letter },
+        'a claim is nearly over before its letter could be sent: it is left to whoever claims it next',
+      );
+      return { outcome: 'taken', ids: [], notBefore: claim.until };
+    }
     const sending = await this.send(watcher, letter, { ...permitted, address, names: known });
     if (sending.kind === 'sent') return end('sent');
     if (sending.kind === 'refused') {
