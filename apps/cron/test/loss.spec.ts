@@ -1,8 +1,8 @@
 import { OWN_NETWORK, overdue } from '@groundswell/store';
 import { eventually } from '@groundswell/testing';
 import { jest } from '@jest/globals';
-import { connect } from 'node:net';
 import { LEASE_MS } from '../src/schedule/planner.js';
+import { deleteStream } from './delete-stream.js';
 import { redisCommand } from './redis-command.js';
 import { EXPECTED, HOUR, WATCHERS } from './town.js';
 import { TOLD_ONCE, townStage } from './town-stage.js';
@@ -10,19 +10,6 @@ import { TOLD_ONCE, townStage } from './town-stage.js';
 jest.setTimeout(30_000);
 
 const MINUTE = 60_000;
-
-/** Deletes a stream while everything runs. */
-async function deleteStream(port: number, name: string): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  const reply = new Promise<void>((resolve, reject) => {
-    socket.setEncoding('utf8');
-    socket.on('error', reject);
-    socket.on('data', (text: string) => text.includes('"success":true') && resolve());
-  });
-  socket.write(`CONNECT {"verbose":false}\r\nSUB answer 1\r\nPUB $JS.API.STREAM.DELETE.${name} answer 0\r\n\r\n`);
-  await reply;
-  socket.destroy();
-}
 
 describe('what is lost', () => {
   const stage = townStage();

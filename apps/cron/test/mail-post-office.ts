@@ -26,6 +26,8 @@ export class PostOffice {
   readonly conduct = new Map<string, Conduct[]>();
   /** How often somebody wanted to deliver to an address. */
   readonly tries = new Map<string, number>();
+  /** It keeps the letter at once, and does not say so before this. */
+  readonly slow = new Map<string, Promise<void>>();
   private readonly server: SMTPServer;
 
   constructor() {
@@ -55,7 +57,8 @@ export class PostOffice {
           const next = this.conduct.get(to)?.shift() ?? 'take';
           if (typeof next === 'object' && 'data' in next) return done(refusal(next.data, next.code));
           const letter = { from: mailFrom ? mailFrom.address : '', to, raw: Buffer.concat(chunks) };
-          void this.keep(letter, () => {
+          void this.keep(letter, async () => {
+            await this.slow.get(to);
             if (next !== 'drop') done();
             else this.hangUp(session.id);
           });
@@ -77,6 +80,11 @@ export class PostOffice {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', () => resolve()));
   }
 
+  /** How often somebody wanted to deliver. */
+  get tried(): number {
+    return [...this.tries.values()].reduce((sum, tries) => sum + tries, 0);
+  }
+
   get url(): string {
     return `smtp://127.0.0.1:${(this.server.server.address() as { port: number }).port}`;
   }
@@ -94,8 +102,8 @@ export class PostOffice {
     for (const one of this.server.connections) if (one.id === session) one.close();
   }
 
-  private async keep(letter: Omit<Delivered, 'mail'>, kept: () => void): Promise<void> {
+  private async keep(letter: Omit<Delivered, 'mail'>, kept: () => Promise<void>): Promise<void> {
     this.delivered.push({ ...letter, mail: await simpleParser(letter.raw) });
-    kept();
+    await kept();
   }
 }
