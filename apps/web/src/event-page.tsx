@@ -10,6 +10,7 @@ import { Feed } from './feed/feed.js';
 import { NowProvider } from './feed/relative-time.js';
 import { Tabs, tabId } from './feed/tabs.js';
 import { FriendsPanel } from './friends/friends-panel.js';
+import { ElsewherePanel } from './elsewhere/elsewhere-panel.js';
 import { PageHeader } from './page-header.js';
 import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
 import { LettersPanel } from './letters/letters-panel.js';
@@ -109,6 +110,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
             <aside id="people" aria-label="People">
               <FriendsPanel commands={commands} revision={peopleRevision} />
               <RelationshipPanel commands={commands} />
+              <ElsewherePanel commands={commands} />
               <LettersPanel commands={commands} />
             </aside>
           )}
