@@ -1,4 +1,4 @@
-import { countMessages } from '@groundswell/bus';
+import { countMessages, publisher } from '@groundswell/bus';
 import { SOCIAL, subjects, tokenAbout } from '@groundswell/contracts';
 import { decodePair } from '@groundswell/relations';
 import { seal } from '@groundswell/runtime';
@@ -6,6 +6,7 @@ import { overdue, readAccounts, readOutbox, readPairs, type StoredAccount } from
 import { eventually, tokenMint, useNats, useRedis } from '@groundswell/testing';
 import { jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
+import { AccountLosses } from '../src/accounts/account-losses.js';
 import type { Mail } from '../src/mail/mail.js';
 import { startClock, type ClockServer } from './clock-server.js';
 import { startCronProcess, type CronProcess } from './cron-process.js';
@@ -163,6 +164,18 @@ describe('accounts in other networks', () => {
     expect(text).toContain('cannot ask Mastodon in your name');
     expect(text).not.toMatch(/a-secret-of|1001/);
     expect(cron.output.join('\n')).not.toContain('a-secret-of');
+  });
+
+  it('are wiped once, and asked for once, however often they are found lost', async () => {
+    await connect('ada', '1001');
+    const { of } = (await account('ada'))!;
+    const before = await said();
+    const losses = new AccountLosses({ publisher: publisher(stage.bus), keys: stage.keys });
+    const loss = { provider: MASTODON, member: stage.name('ada'), reason: 'refused', of } as const;
+    for (const at of [clock.now, clock.now + 1]) await losses.tell(loss, { at, source: '/test' });
+    await losses.tell({ ...loss, member: 'nobody' }, { at: clock.now, source: '/test' });
+    await stage.catchUp();
+    expect([await said(), await letters(), stage.outcomes]).toEqual([before + 1, 1, ['sent']]);
   });
 
   it('begin anew when they are connected again, and are asked for again after a fortnight at the earliest', async () => {

@@ -55,6 +55,8 @@ export function townStage(): TownStage {
       REDIS_URL: redis.url,
       TOKEN_PUBLIC_KEY: publicKey,
       ACK_WAIT_MS: String(ACK_WAIT_MS),
+      // Tests count clumps, one after the other.
+      CLUMPS_AT_ONCE: '1',
       LOOK_EVERY_MS: '20',
     };
     pool = new ProcessPool(dir.path, env, 2);

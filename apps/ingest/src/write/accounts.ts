@@ -68,7 +68,9 @@ function requireShape(
     errors.push({ at: '/token', message: `token is needed: ${provider} tells only who is signed in there` });
   if (!NEEDS_TOKEN[provider] && token !== undefined)
     errors.push({ at: '/token', message: `token must be left out: ${provider} needs none, and none is kept` });
-  if (errors.length > 0) throw new ProblemError('invalid_body', 'Correct what is listed in errors.', { errors });
+  if (errors.length === 0) return;
+  const detail = `Correct this: ${errors.map(({ message }) => message).join('; ')}.`;
+  throw new ProblemError('invalid_body', detail, { errors });
 }
 
 const ACCOUNT_SENTENCES: Readonly<Record<RemoteProvider, string>> = {
