@@ -1,3 +1,5 @@
+import { USUAL_LETTERS } from '@groundswell/protocol';
+import { OWN_NETWORK } from '@groundswell/store';
 import { eventually } from '@groundswell/testing';
 import { jest } from '@jest/globals';
 import { startCutWire } from './cut-wire.js';
@@ -6,12 +8,11 @@ import { mailTownStage } from './mail-town-stage.js';
 
 jest.setTimeout(30_000);
 
+const MINUTE = 60_000;
+
 describe('every notice is in one letter', () => {
   const stage = mailTownStage();
-  const toldOnce = () => {
-    const told = stage.town.expected();
-    return { told, ids: told.length, twice: [] };
-  };
+  const toldOnce = (told = stage.town.expected()) => ({ told, ids: told.length, twice: [] });
 
   beforeEach(() => stage.change());
 
@@ -40,7 +41,7 @@ describe('every notice is in one letter', () => {
     });
 
     it('and the next, and the next', async () => {
-      for (const at of ['letters-leased', 'claimed:4', 'sending:4', 'recorded:4']) {
+      for (const at of ['claimed:4', 'sending:4', 'recorded:4']) {
         expect(await stage.dies(at)).toBe('SIGKILL');
         stage.clock.pass(LEASE_MS);
       }
@@ -98,6 +99,42 @@ describe('every notice is in one letter', () => {
     await stage.start();
     await stage.finish();
     expect(stage.heard).toEqual(toldOnce());
+  });
+
+  it('but of what somebody opts out of while their letter is claimed', async () => {
+    const { one, claimed } = await stage.startHeld();
+    const { town } = stage;
+    const subjectsOf = (watcher: string): string[] =>
+      town.expected().flatMap((line) => (line.startsWith(`${watcher} `) ? line.split(' ')[1]! : []));
+    // Those who are not to be written to in any case are not meant.
+    const [unfollower, unfriended, silent, gone, ...rest] = claimed.filter((who) => subjectsOf(who).length > 1);
+    const [left] = subjectsOf(unfollower!);
+    const [former] = subjectsOf(unfriended!);
+    const [secret, quiet] = subjectsOf(rest[0]!);
+
+    await town.says(unfollower!, { kind: 'watch', content: { provider: OWN_NETWORK, subject: left!, on: false } });
+    await town.part(unfriended!, former!);
+    await town.says(silent!, { kind: 'letters', content: { ...USUAL_LETTERS, rhythm: 'never' } });
+    await town.says(secret!, { kind: 'consent', content: { mode: 'off' } });
+    const silently = { value: 'engaged', visibility: 'friends', quiet: true } as const;
+    await town.says(quiet!, { kind: 'relationship', content: silently });
+    // The log has it, the view has not yet: nothing goes out before.
+    const unsubscribe = { step: 'stopped', address: town.address(gone!), reason: 'unsubscribed' } as const;
+    const heard = await town.whispers(gone!, { kind: 'address', content: unsubscribe });
+    one.release();
+    await stage.idle();
+    expect(stage.delivered).toEqual([]);
+    await heard();
+    stage.clock.pass(MINUTE);
+    await stage.finish();
+
+    const told = town.expected().filter((line) => {
+      const [watcher, subject] = line.split(' ');
+      if ([silent, gone].includes(watcher) || [secret, quiet].includes(subject)) return false;
+      return !(watcher === unfollower && subject === left) && !(watcher === unfriended && subject === former);
+    });
+    expect(told.length).toBeLessThan(town.expected().length - 6);
+    expect(stage.heard).toEqual(toldOnce(told));
   });
 
   describe('when two processes have one letter', () => {

@@ -1,3 +1,4 @@
+import { readOutbox } from '@groundswell/store';
 import { eventually } from '@groundswell/testing';
 import { jest } from '@jest/globals';
 import { deleteStream } from './delete-stream.js';
@@ -16,7 +17,9 @@ describe('of letters, what is lost', () => {
 
   it('with the whole queue, while letters are outstanding, is made again', async () => {
     await stage.change();
-    const { one } = await stage.startHeld();
+    const one = await stage.start({ HOLD_AT: 'check' });
+    await stage.untilLetters();
+    await one.says(/^held/);
     await deleteStream(stage.nats.port, 'NOTIFY');
     one.release();
     await eventually(() => stage.delivered.length > 0);
@@ -41,6 +44,26 @@ describe('of letters, what is lost', () => {
     stage.clock.pass(LEASE_MS);
     await stage.finish();
     expect(stage.heard).toEqual(toldOnce());
+  });
+
+  it('with Redis, which comes back from a file in which letters that went out still wait, is told nothing twice', async () => {
+    await stage.change();
+    const one = await stage.start({ HOLD_AT: 'check' });
+    await stage.untilLetters();
+    await one.says(/^held/);
+    expect(await redisCommand(stage.redis.port, 'SAVE')).toBe('+OK');
+    const outbox = async () => (await readOutbox(stage.store, stage.town.watchers)).flat().length;
+    const waiting = await outbox();
+    one.release();
+    await stage.finish(HOUR);
+    expect(await outbox()).toBeLessThan(waiting);
+
+    await stage.redis.restart();
+    await eventually(() => stage.store.up);
+    expect(await outbox()).toBe(waiting);
+    stage.clock.pass(LEASE_MS);
+    await stage.finish();
+    expect([stage.heard, await outbox()]).toEqual([toldOnce(), 0]);
   });
 
   it('with Redis, which is flushed, are notices that were not sent, and no letter is wrong', async () => {
