@@ -100,16 +100,38 @@ describe('MailLedgers', () => {
       notice('z', { subject: 'ben' }),
     ];
     expect(await ledgers.claim(ada, again, NOW)).toEqual({ kind: 'nothing', stale: ['a', 'z'] });
-    const news = [
-      notice('back', { subject: 'ben', from: 'engaged', to: 'single', told: 1, confirmedAt: 2 }),
-      notice('forth', { subject: 'ben', told: 2, confirmedAt: 3 }),
-      notice('anew', { subject: 'ben', baselineAt: 9, confirmedAt: 4 }),
-    ];
-    const { claim, stale } = await claimed([...again, ...news.toReversed()], NOW);
-    expect([claim.notices.map(({ id }) => id), stale]).toEqual([
-      ['back', 'forth', 'anew'],
-      ['a', 'z'],
+  });
+
+  it('tells the last of several changes, against what the watcher knows', async () => {
+    await send([notice('a', { subject: 'ben' })], NOW);
+    const back = notice('back', { subject: 'ben', from: 'engaged', to: 'single', told: 1, confirmedAt: 2 });
+    const forth = notice('forth', { subject: 'ben', told: 2, confirmedAt: 3 });
+    const on = notice('on', { subject: 'ben', from: 'engaged', to: 'married', told: 3, confirmedAt: 4 });
+    expect(await ledgers.claim(ada, [forth, back], NOW)).toEqual({ kind: 'nothing', stale: ['forth', 'back'] });
+    const { claim, stale } = await claimed([on, forth, back, notice('c')], NOW);
+    expect([claim.notices.map(({ id, from, to }) => [id, from, to]), stale]).toEqual([
+      [
+        ['c', 'single', 'engaged'],
+        ['on', 'engaged', 'married'],
+      ],
+      ['forth', 'back'],
     ]);
+  });
+
+  it('begins anew with a new baseline', async () => {
+    await send([notice('a', { subject: 'ben' })], NOW);
+    const anew = notice('anew', { subject: 'ben', baselineAt: 9, confirmedAt: 4 });
+    const { claim } = await claimed([anew, notice('b', { subject: 'ben', to: 'married', told: 1 })], NOW);
+    expect(claim.notices).toEqual([anew]);
+  });
+
+  it('remembers what the watcher knows when something is not told after all', async () => {
+    const { claim } = await claimed([notice('a', { subject: 'ben' })], NOW);
+    await ledgers.record(ada, claim.letter, { told: [], sent: false, now: NOW });
+    const back = notice('back', { subject: 'ben', from: 'engaged', to: 'single', told: 1, confirmedAt: 2 });
+    expect(await ledgers.claim(ada, [back], NOW)).toEqual({ kind: 'nothing', stale: ['back'] });
+    const on = notice('on', { subject: 'ben', from: 'engaged', to: 'married', told: 1, confirmedAt: 2 });
+    expect((await claimed([on], NOW)).claim.notices).toEqual([{ ...on, from: 'single' }]);
   });
 
   it('knows what it has told even when the pair has moved on', async () => {

@@ -92,6 +92,23 @@ describe('letters', () => {
       ]);
     });
 
+    it('tell nothing that does not stand any more, there and back', async () => {
+      await stage.settle('ada');
+      await stage.watch('ada', 'ben');
+      await stage.notice('ada', 'ben');
+      // Taken back before the letter goes out.
+      await stage.say('ben', {
+        kind: 'relationship',
+        content: { value: 'single', visibility: 'friends', quiet: false },
+      });
+      const mail = await open();
+      expect(await stage.round(mail)).toEqual(['dropped']);
+      await stage.notice('ada', 'ben', { from: 'engaged', to: 'single', told: 1 });
+      stage.now += DAY;
+      expect(await stage.round(mail)).toEqual(['known']);
+      expect(stage.office.for(stage.address('ada'))).toEqual([]);
+    });
+
     it('tell all that there is in one', async () => {
       await stage.settle('ada');
       await stage.watch('ada', 'ben');

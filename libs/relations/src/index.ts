@@ -1,8 +1,8 @@
 export { THRESHOLDS, trips } from './breaker.js';
 export type { Tally, Threshold, Thresholds } from './breaker.js';
 export { nextCheckAt } from './next-check.js';
-export { isNews, noticeKey } from './notice-key.js';
-export type { Mailed, PairName } from './notice-key.js';
+export { noticeKey } from './notice-key.js';
+export type { PairName } from './notice-key.js';
 export type { NoValue, Observation, SeenValue } from './observation.js';
 export { differs, observe } from './observe.js';
 export type { Change, Look, Outcome, Step } from './observe.js';

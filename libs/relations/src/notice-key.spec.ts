@@ -1,4 +1,4 @@
-import { isNews, noticeKey } from './notice-key.js';
+import { noticeKey } from './notice-key.js';
 
 const change = { from: 'single', to: 'engaged', seenAt: 1, confirmedAt: 2, baselineAt: 0, told: 0 } as const;
 
@@ -17,14 +17,5 @@ describe('noticeKey', () => {
       noticeKey({ watcher: 'a', provider: 'own', subject: 'b' }, { ...change, baselineAt: 1 }),
     ];
     expect(new Set([key, ...others]).size).toBe(7);
-  });
-});
-
-describe('isNews', () => {
-  it('is what differs from the last mail since the baseline', () => {
-    expect(isNews(change, undefined)).toBe(true);
-    expect(isNews(change, { baselineAt: 0, value: 'married' })).toBe(true);
-    expect(isNews(change, { baselineAt: 0, value: 'engaged' })).toBe(false);
-    expect(isNews(change, { baselineAt: -5, value: 'engaged' })).toBe(true);
   });
 });

@@ -1,5 +1,4 @@
 import type { Change } from './observe.js';
-import type { Value } from './values.js';
 
 /** Who watches whom, and where. */
 export interface PairName {
@@ -14,15 +13,4 @@ export interface PairName {
  */
 export function noticeKey({ watcher, provider, subject }: PairName, { baselineAt, told, to }: Change): string {
   return JSON.stringify([watcher, provider, subject, baselineAt, told, to]);
-}
-
-/** What was mailed last of a pair, as a store that is older than the mail may have forgotten. */
-export interface Mailed {
-  baselineAt: number;
-  value: Value;
-}
-
-/** Whether a change is news to somebody who got that mail. A mail from before the baseline says nothing about it. */
-export function isNews({ baselineAt, to }: Change, mailed: Mailed | undefined): boolean {
-  return mailed?.baselineAt !== baselineAt || mailed.value !== to;
 }

@@ -74,10 +74,10 @@ export class LastCheck {
   }
 }
 
-/** Nothing is told of who hides, who wants nobody to be told, or who has taken back what they had published. */
+/** Nothing is told of who hides, who wants nobody to be told, or of what does not stand any more. */
 function stands({ to }: Notice, seen: Shown['seen'][number]): boolean {
   if (seen === 'hidden') return false;
-  return seen ? !seen.quiet : to === 'none';
+  return seen ? !seen.quiet && seen.value === to : to === 'none';
 }
 
 function requireAll(checkpoint: Checkpoint | undefined, { created, lastSeq }: LogEnd): void {

@@ -1,7 +1,6 @@
 import { KeyExists, PublishUnknown, StreamUnavailable, WrongLastSequence, type Bucket } from '@groundswell/bus';
 import { EMPTY_LEDGER, NOTICES_KEPT, readLedger, writeLedger } from '@groundswell/contracts';
 import type { LetterClaim, MailLedger, Notice, ReconnectMark } from '@groundswell/contracts';
-import { isNews, type Change } from '@groundswell/relations';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { letterId } from './letter-id.js';
 import { LETTERS_A_DAY } from './letter-time.js';
@@ -126,6 +125,12 @@ export class MailLedgers {
         const { id, to: value, baselineAt } = notice;
         mailed[pairOf(notice)] = { baselineAt, value, id };
       }
+      // Of what was not told after all the watcher knows what they knew before.
+      for (const notice of isOurs ? claim.notices : []) {
+        const { id, from: value, baselineAt } = notice;
+        const isTold = told.some((one) => one.id === id);
+        if (!isTold) mailed[pairOf(notice)] = { baselineAt, value, id };
+      }
       const history = [...added.map((notice) => ({ ...notice, mailedAt: now })).toReversed(), ...ledger.history];
       const sentAt = sent ? [...within(ledger.sentAt, now), now] : ledger.sentAt;
       const next: MailLedger = { ...ledger, mailed, sentAt, history: history.slice(0, NOTICES_KEPT) };
@@ -171,20 +176,29 @@ async function untilKnown(write: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Takes what was told out of what is to be told, in the order in which it happened. */
+/**
+ * What is news to the watcher, in the order in which it happened: of each pair the last change alone, against what the watcher
+ * knows of it, which is what was mailed last or how it was at the beginning. Changes there and back are no news.
+ */
 function sorted(ledger: MailLedger, notices: readonly Notice[]): { news: Notice[]; stale: string[] } {
   const known = new Set(ledger.history.map(({ id }) => id));
-  const news: Notice[] = [];
-  const stale: string[] = [];
-  for (const notice of notices.toSorted((a, b) => a.confirmedAt - b.confirmedAt || a.told - b.told)) {
-    const last = ledger.mailed[pairOf(notice)];
-    const isKnown = known.has(notice.id) || last?.id === notice.id;
-    // The value mailed last counts for the first notice of a pair: the next one is news to who has read that.
-    const follows = news.some((earlier) => pairOf(earlier) === pairOf(notice));
-    if (isKnown || (!follows && !isNews(notice as Change, last as Parameters<typeof isNews>[1]))) stale.push(notice.id);
-    else news.push(notice);
+  const fresh = notices
+    .filter((notice) => !known.has(notice.id) && ledger.mailed[pairOf(notice)]?.id !== notice.id)
+    .toSorted((a, b) => a.confirmedAt - b.confirmedAt || a.told - b.told);
+  const changes = new Map<string, { first: Notice; last: Notice }>();
+  for (const notice of fresh) {
+    const pair = pairOf(notice);
+    const earlier = changes.get(pair);
+    const continues = earlier?.last.baselineAt === notice.baselineAt;
+    changes.set(pair, { first: continues ? earlier.first : notice, last: notice });
   }
-  return { news, stale };
+  const news = [...changes].flatMap(([pair, { first, last }]): Notice[] => {
+    const mailed = ledger.mailed[pair];
+    const from = mailed?.baselineAt === last.baselineAt ? mailed.value : first.from;
+    return from === last.to ? [] : [{ ...last, from }];
+  });
+  const told = new Set(news.map(({ id }) => id));
+  return { news, stale: notices.flatMap(({ id }) => (told.has(id) ? [] : id)) };
 }
 
 function pairOf({ provider, subject }: Pick<Notice, 'provider' | 'subject'>): string {
