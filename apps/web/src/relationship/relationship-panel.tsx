@@ -22,6 +22,9 @@ export function RelationshipPanel({ commands }: Props) {
   );
 }
 
+/** More friends than this are folded away, so that what is below can be found. */
+const OPEN_MOST = 8;
+
 interface SideProps extends Props {
   side: RelationshipSide;
   busy: boolean;
@@ -66,12 +69,15 @@ function Side({ commands, side, busy, change }: SideProps) {
         busy={all}
       />
       {watches.length < most ? (
-        <MemberList
-          title="Friends to watch"
-          members={others}
-          actions={[action('Watch', (id) => commands.watch(id))]}
-          busy={all}
-        />
+        <details className="fold" open={others.length <= OPEN_MOST}>
+          <summary>Choose a friend to watch</summary>
+          <MemberList
+            title="Friends to watch"
+            members={others}
+            actions={[action('Watch', (id) => commands.watch(id))]}
+            busy={all}
+          />
+        </details>
       ) : (
         <p className="quiet">You watch {most} friends, which is the most.</p>
       )}
