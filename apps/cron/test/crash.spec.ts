@@ -90,7 +90,7 @@ describe('everybody is told once', () => {
     await slow.says(/^held/);
     await start();
     stage.clock.pass(LEASE_MS);
-    await stage.town.calm(stage.clock.now);
+    await stage.calm();
     expect(await stage.town.tell()).toBe(TOLD_ONCE.ids);
     slow.release();
     expect(await slow.says(/"conflicts":100\b/)).toBe(true);

@@ -29,7 +29,7 @@ describe('what is lost', () => {
     expect(await redisCommand(stage.redis.port, 'SAVE')).toBe('+OK');
     await stage.change();
     await stage.start();
-    await stage.town.calm(stage.clock.now);
+    await stage.calm();
     expect(await stage.town.tell()).toBe(EXPECTED.length);
     expect(stage.town.heard).toEqual(TOLD_ONCE);
 

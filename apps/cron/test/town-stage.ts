@@ -1,6 +1,7 @@
 import { connectBus, type Bus } from '@groundswell/bus';
 import { connectStore, type Store } from '@groundswell/store';
 import { tempDir, tokenMint, useNats, useRedis, type TempDir, type TestServer } from '@groundswell/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startClock, type ClockServer } from './clock-server.js';
 import { ProcessPool, type OrderedProcess } from './process-pool.js';
 import { redisCommand } from './redis-command.js';
@@ -11,6 +12,10 @@ export const ACK_WAIT_MS = 500;
 
 const SETTLE_MS = 10 * 60_000;
 const DAY = 24 * HOUR;
+
+/** So long everybody may take to be looked at, and so long the clock stands still meanwhile: less than a lease passes in all. */
+const CALM_MS = 18_000;
+const MINUTE_MS = 1_500;
 
 export interface TownStage {
   readonly nats: TestServer;
@@ -26,6 +31,8 @@ export interface TownStage {
   start(env?: NodeJS.ProcessEnv, aheadMs?: number): Promise<OrderedProcess>;
   /** Runs a process until it kills itself at a step; gives how it ended. */
   dies(at: string): Promise<NodeJS.Signals | null>;
+  /** Waits until everybody has been looked at, while minutes pass. */
+  calm(): Promise<void>;
   /** What is heard once everybody has been looked at, and then once more. */
   heardTwice(): Promise<Town['heard']>;
 }
@@ -76,6 +83,21 @@ export function townStage(): TownStage {
   });
   afterEach(() => pool?.recall());
 
+  /** Plans are made once a minute: whoever was leased by a clock that is ahead waits for the next one. */
+  const calm = async (): Promise<void> => {
+    const since = performance.now();
+    let minute = since;
+    while (!(await town!.isCalm(clock!.now))) {
+      const now = performance.now();
+      if (now - since > CALM_MS) throw new Error('not everybody has been looked at');
+      if (now - minute > MINUTE_MS) {
+        clock!.pass(60_000);
+        minute = now;
+      }
+      await sleep(20);
+    }
+  };
+
   return {
     nats,
     redis,
@@ -96,12 +118,13 @@ export function townStage(): TownStage {
       clock!.pass(SETTLE_MS);
     },
     start,
+    calm,
     dies: async (at) => (await (await start({ CRASH_AT: at })).exited).signal,
     heardTwice: async () => {
-      await town!.calm(clock!.now);
+      await calm();
       await town!.tell();
       clock!.pass(7 * HOUR);
-      await town!.calm(clock!.now);
+      await calm();
       await town!.tell();
       return town!.heard;
     },
