@@ -1,6 +1,7 @@
-import { AuthGuard, StrictPipe, TokenVerifier } from '@groundswell/runtime';
+import { AuthGuard, MetricsController, StrictPipe, TokenVerifier } from '@groundswell/runtime';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { Registry } from 'prom-client';
 import { AccountsController } from './accept/accounts.controller.js';
 import { BlocksController } from './accept/blocks.controller.js';
 import { EventRegistry } from './accept/event-registry.js';
@@ -59,6 +60,7 @@ export interface IngestParts extends PrivateParts {
   profileWriter: ProfileWriter;
   social: SocialImport;
   verifier: TokenVerifier;
+  registry: Registry;
   health: () => Promise<HealthView>;
 }
 
@@ -87,6 +89,7 @@ export class AppModule {
       { provide: PrivateExporter, useValue: parts.exporter },
       { provide: Erasure, useValue: parts.erasure },
       { provide: SocialImport, useValue: parts.social },
+      { provide: Registry, useValue: parts.registry },
       { provide: HEALTH, useValue: parts.health },
       { provide: APP_PIPE, useClass: StrictPipe },
       {
@@ -117,6 +120,7 @@ export class AppModule {
         PrivateController,
         SocialImportController,
         HealthController,
+        MetricsController,
       ],
       providers,
     };

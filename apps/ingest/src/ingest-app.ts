@@ -10,7 +10,15 @@ import {
   readFeed,
   SOCIAL,
 } from '@groundswell/contracts';
-import { nestLogger, ProblemFilter, systemClock, TokenVerifier, type Log, type Stoppable } from '@groundswell/runtime';
+import {
+  createMetrics,
+  nestLogger,
+  ProblemFilter,
+  systemClock,
+  TokenVerifier,
+  type Log,
+  type Stoppable,
+} from '@groundswell/runtime';
 import { answers, connectStore, rateLimiter } from '@groundswell/store';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -93,6 +101,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
     views: await projectors.states(),
   });
 
+  const registry = createMetrics({ app: 'ingest', node });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({
       events,
@@ -124,7 +133,8 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       lists: new MemberLists(view),
       profiles: new Profiles(view),
       profileWriter: new ProfileWriter(writer, perMinute('profile', config.profilesPerMin), clock),
-      ...privateParts({ bus, store, publisher: publishing, writer, view, limit, config, clock, log }),
+      ...privateParts({ bus, store, publisher: publishing, writer, view, limit, config, registry, clock, log }),
+      registry,
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),
       health,

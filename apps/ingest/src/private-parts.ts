@@ -10,6 +10,7 @@ import {
 } from '@groundswell/contracts';
 import { MailLinks, type Clock, type Log } from '@groundswell/runtime';
 import { clearOutbox, makeDue, OWN_NETWORK, readOutbox, readWatchers, type Store } from '@groundswell/store';
+import { Counter, type Registry } from 'prom-client';
 import type { IngestConfig } from './config.js';
 import type { MemberLimit } from './limit/member-limit.js';
 import { MailViews } from './read/mail-views.js';
@@ -40,6 +41,7 @@ export interface PrivatePartsOptions {
   view: ReturnType<typeof views>;
   limit: (keyPrefix: string, points: number, durationS: number) => MemberLimit;
   config: Readonly<IngestConfig>;
+  registry: Registry;
   clock: Clock;
   log: Log;
 }
@@ -58,12 +60,18 @@ export interface PrivateParts {
 
 /** All that is sealed: relationships, watches and letters. */
 export function privateParts(options: PrivatePartsOptions): PrivateParts {
-  const { bus, store, publisher, writer, view, limit, config, clock, log } = options;
+  const { bus, store, publisher, writer, view, limit, config, registry, clock, log } = options;
   const keys = memberKeys(bus);
   const sealed = new PrivateWriter(writer, keys, clock);
   const settings = limit('relationship', config.relationshipsPerMin, 60);
   const additions = limit('watch', config.watchesPerDay, DAY_S);
   const letters = openBucket(bus, MAILED_BUCKET);
+  const steps = new Counter({
+    name: 'groundswell_mail_addresses_total',
+    help: 'Addresses by what their members did with a link',
+    labelNames: ['step'],
+    registers: [registry],
+  });
   const ledger = async (member: string): Promise<MailLedger> => {
     const entry = await letters.get(member).catch((error: unknown) => {
       throw logProblem(error);
@@ -121,6 +129,7 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
       limit: settings,
       questions: limit('question', QUESTIONS_PER_DAY, DAY_S),
       side: view.mailSide,
+      count: (step) => steps.inc({ step }),
       ask,
       links: config.mailLinkSecret ? new MailLinks({ secret: config.mailLinkSecret, clock }) : undefined,
     }),

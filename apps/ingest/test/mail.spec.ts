@@ -40,6 +40,8 @@ const remove = (as: string, path: string) => ingest.call('DELETE', path, { as })
 const give = (as: string, address: string) => put(as, '/v1/mail/address', { address });
 const addressOf = async (as: string) => (await get(as, '/v1/mail'))['address'];
 
+const metrics = async (): Promise<string> => (await fetch(`${ingest.url}/metrics`)).text();
+
 /** Follows a link as a browser or a mail program does. */
 async function follow(method: 'GET' | 'POST', purpose: string, token: string) {
   const body = method === 'POST' ? { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) } : {};
@@ -130,8 +132,12 @@ describe('an address', () => {
     const token = await links.sign('unsubscribe', target);
     expect((await follow('GET', 'unsubscribe', token)).status).toBe(200);
     expect(await addressOf(ada)).toMatchObject({ state: 'confirmed' });
+    const unsubscribed = async (): Promise<number> =>
+      Number(/addresses_total\{step="unsubscribed"[^}]*\} (\d+)/.exec(await metrics())?.[1] ?? 0);
+    const before = await unsubscribed();
     expect((await follow('POST', 'unsubscribe', token)).text).toContain('You are unsubscribed');
     expect((await follow('POST', 'unsubscribe', token)).status).toBe(200);
+    expect((await unsubscribed()) - before).toBe(1);
     await follow('POST', 'confirm', confirm);
     expect(await addressOf(ada)).toMatchObject({ state: 'stopped', reason: 'unsubscribed' });
     // Who wants letters again gives the address again, and is asked.

@@ -14,6 +14,8 @@ export interface MailboxOptions {
   side: (member: string) => Promise<MailSide>;
   /** Has the mailer ask whether the address of a member is theirs. */
   ask: (member: string, seq: number) => Promise<void>;
+  /** For metrics: an address was confirmed, or gets no more letters by its member's wish. */
+  count: (step: 'confirmed' | 'unsubscribed') => void;
   /** Absent: no mail is sent from here. */
   links: MailLinks | undefined;
 }
@@ -67,6 +69,7 @@ export class Mailbox {
     if (known.state === 'asked') {
       const content = { step: 'confirmed', address: known.address } as const;
       await this.o.writer.write(member, { kind: 'address', content }, undefined);
+      this.o.count('confirmed');
     }
     return 'done';
   }
@@ -78,6 +81,7 @@ export class Mailbox {
     if (known.state !== 'stopped') {
       const content = { step: 'stopped', address: known.address, reason: 'unsubscribed' } as const;
       await this.o.writer.write(member, { kind: 'address', content }, undefined);
+      this.o.count('unsubscribed');
     }
     return 'done';
   }
