@@ -2,6 +2,7 @@ import type { Task } from '@groundswell/bus';
 import { readMailTask, type LetterTask } from '@groundswell/contracts';
 import type { Log } from '@groundswell/runtime';
 import type { MailSide, StoredNotice } from '@groundswell/store';
+import { ViewBehind } from '../providers/own/status-view.js';
 import type { LetterOutcome, LetterWorker } from './letter-worker.js';
 import type { QuestionOutcome, QuestionWorker } from './question-worker.js';
 import type { ReconnectWorker } from './reconnect-worker.js';
@@ -78,7 +79,9 @@ export class MailWorker {
       else task.done();
     } catch (error) {
       this.o.count?.('failed');
-      this.o.log.warn({ err: error, seq: task.seq }, 'a task of the mail could not be worked off; it is tried again');
+      // A view is behind for a moment whenever a member has just said something.
+      const level = error instanceof ViewBehind ? 'info' : 'warn';
+      this.o.log[level]({ err: error, seq: task.seq }, 'a task of the mail could not be worked off; it is tried again');
       again();
     }
   }

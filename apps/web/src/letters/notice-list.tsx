@@ -11,7 +11,10 @@ interface Props {
 export function NoticeList({ notices }: Props) {
   const wanted = new URLSearchParams(window.location.search).get('notice');
   const open = useRef<HTMLDetailsElement>(null);
-  useEffect(() => open.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // Newer browsers give a promise, which an effect must not return.
+    open.current?.scrollIntoView({ block: 'center' });
+  }, []);
   if (notices.length === 0) return <p className="quiet">You were told nothing yet.</p>;
   return (
     <section aria-label="What you were told">
