@@ -120,6 +120,7 @@ export async function startCron({
     due: (provider) => overdue(store, { check: provider }, clock.now()),
     letters: () => overdue(store, 'letter', clock.now()),
     dead: () => countMessages(bus, NOTIFY.name, subjects.notify('dead')),
+    pausedMs,
     requests: (provider) => providers.all.get(provider)!.calls,
     now: () => clock.now(),
   });

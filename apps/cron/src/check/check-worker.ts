@@ -96,7 +96,9 @@ export class CheckWorker {
       const weighed = this.weighed(watcher, of, reply, distrusts);
       tally.pairs += weighed.tally.pairs;
       tally.differing += weighed.tally.differing;
-      return [{ ...weighed.commit, leasedUntil: leases.get(watcher)! }];
+      const until = leases.get(watcher)!;
+      this.looked({ watcher, until }, weighed.outcomes);
+      return [{ ...weighed.commit, leasedUntil: until }];
     });
     const now = this.o.clock.now();
     const [written] = await Promise.all([commit(commits), quarantine.add(now, tally)]);
@@ -115,7 +117,7 @@ export class CheckWorker {
     pairs: StoredPairs,
     reply: Reply,
     distrusts: (at: number) => boolean,
-  ): { commit: Omit<WatcherCommit, 'leasedUntil'>; tally: Tally } {
+  ): { commit: Omit<WatcherCommit, 'leasedUntil'>; tally: Tally; outcomes: Weighed['outcomes'] } {
     const { provider, rules, threshold, usualMs, isFrozen, count, clock, log } = this.o;
     const now = clock.now();
     count.answered(reply.ok ? undefined : reply.fault);
@@ -123,21 +125,26 @@ export class CheckWorker {
     if (!reply.ok && reply.fault.kind !== 'auth') {
       this.told(reply.fault);
       const nextAt = now + (reply.fault.kind === 'soft' ? (reply.fault.retryAfterMs ?? SOFT_MS) : HARD_MS);
-      return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing };
+      return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing, outcomes: {} };
     }
     if (!reply.ok) this.told(reply.fault);
     const looked = reply.ok ? reply.seen : unauthorised(pairs, now);
     const seen = new Map([...looked].filter(([subject]) => !isFrozen(subject)));
     const result = weigh({ provider: provider.name, watcher, pairs, seen, rules, threshold, distrusts, usualMs });
     count.meant(result.outcomes);
-    if (log.isLevelEnabled('debug'))
-      log.debug({ provider: provider.name, watcher: nameless(watcher), ...result.outcomes }, 'weighed');
     if (result.tripped) {
       count.tripped();
       log.error({ provider: provider.name, ...result.tally }, 'too many pairs of one watcher have changed at once');
     }
     const nextAt = Number.isFinite(result.commit.nextAt) ? result.commit.nextAt : now + usualMs;
-    return { commit: { ...result.commit, nextAt, letterAt: now }, tally: result.tally };
+    return { commit: { ...result.commit, nextAt, letterAt: now }, tally: result.tally, outcomes: result.outcomes };
+  }
+
+  /** The lease tells the tasks of a watcher apart. */
+  private looked({ watcher, until }: Pick<CheckTask, 'watcher' | 'until'>, outcomes: Weighed['outcomes']): void {
+    const { provider, log } = this.o;
+    if (!log.isLevelEnabled('debug')) return;
+    log.debug({ provider: provider.name, watcher: nameless(watcher), until, ...outcomes }, 'weighed');
   }
 
   private told({ kind, reason }: Fault): void {

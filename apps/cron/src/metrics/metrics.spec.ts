@@ -10,6 +10,7 @@ function setUp(change: Partial<MetricsOptions> = {}) {
       Promise.resolve({ count: provider === 'own' ? 3 : 0, since: provider === 'own' ? 4_000 : undefined }),
     letters: () => Promise.resolve({ count: 2, since: 9_000 }),
     dead: () => Promise.resolve(1),
+    pausedMs: (provider) => Promise.resolve(provider === 'mastodon' ? 5_000 : 0),
     requests: (provider) => (provider === 'own' ? 7 : 0),
     now: () => 10_000,
     ...change,
@@ -24,6 +25,7 @@ describe('NotifierMetrics', () => {
       'groundswell_notifier_provider_requests_total{provider="own"} 7',
       'groundswell_notifier_due_watchers{provider="own"} 3',
       'groundswell_notifier_due_lag_seconds{provider="own"} 6',
+      'groundswell_notifier_provider_pause_seconds{provider="mastodon"} 5',
       'groundswell_notifier_letters_due 2',
       'groundswell_notifier_outbox_age_seconds 1',
       'groundswell_notifier_dead_tasks_waiting 1',
@@ -32,7 +34,7 @@ describe('NotifierMetrics', () => {
 
   it('leaves out what the store cannot tell, and counts on', async () => {
     const out = () => Promise.reject(new Error('out'));
-    const { metrics, lines } = setUp({ due: out, letters: out, dead: out });
+    const { metrics, lines } = setUp({ due: out, letters: out, dead: out, pausedMs: out });
     metrics.planFor('own', 5);
     metrics.looksAt('own', 4);
     metrics.meant('own', { told: 2, baseline: 1 });

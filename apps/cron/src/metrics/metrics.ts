@@ -15,6 +15,8 @@ export interface MetricsOptions {
   letters: () => Promise<Waiting>;
   /** Tasks that wait for an operator. */
   dead: () => Promise<number>;
+  /** How long a provider is asked nothing: its budget is used up, or somebody has ordered it. Milliseconds. */
+  pausedMs: (provider: string) => Promise<number>;
   /** Requests made to a provider so far. */
   requests: (provider: string) => number;
   now: () => number;
@@ -87,7 +89,7 @@ export class NotifierMetrics {
     this.buried.inc();
   }
 
-  private watch({ registry, providers, due, letters, dead, requests, now }: MetricsOptions): void {
+  private watch({ registry, providers, due, letters, dead, pausedMs, requests, now }: MetricsOptions): void {
     const made = new Counter({
       name: `${NAME}_provider_requests_total`,
       help: 'Requests made to a provider',
@@ -125,6 +127,9 @@ export class NotifierMetrics {
     gauge('due_lag_seconds', 'Since when the first of them waits', ['provider'], (of) =>
       ofEach((provider, waiting) => of.set({ provider }, lag(waiting))),
     );
+    gauge('provider_pause_seconds', 'How long a provider is asked nothing', ['provider'], async (of) => {
+      for (const provider of providers) of.set({ provider }, (await pausedMs(provider)) / 1_000);
+    });
     gauge('letters_due', 'Watchers whose time for a letter has come', [], async (of) =>
       of.set((await letters()).count),
     );
