@@ -10,6 +10,9 @@ import type { Launcher } from '../stack/launcher.js';
 import type { Nchan } from './find-nchan.js';
 import type { Peer } from './peer.js';
 
+const WORKER_MS = 10_000;
+const LOOK_MS = 10;
+
 /** Starts nginx with one worker, a channel that is published to by POST, and subscribers on WebSockets. */
 export async function startNchan(launcher: Launcher, { nginx, module }: Nchan): Promise<Peer> {
   const dir = await mkdtemp(join(tmpdir(), 'groundswell-nchan-'));
@@ -23,6 +26,7 @@ export async function startNchan(launcher: Launcher, { nginx, module }: Nchan): 
   });
   starting.catch(remove);
   const started = await starting;
+  const pid = await workerOf(started.pid);
   const lane = await HttpLane.open(port);
   let posted = Promise.resolve();
   const publish = async (before: Promise<void>, text: string): Promise<void> => {
@@ -31,7 +35,7 @@ export async function startNchan(launcher: Launcher, { nginx, module }: Nchan): 
     if (status >= 300) throw new MeasurementInvalid(`nchan answered ${status} to a status.`);
   };
   return {
-    pid: workerOf(started.pid),
+    pid,
     port,
     // One after another on one connection: the order of the statuses is theirs.
     feed: (text) => {
@@ -79,10 +83,15 @@ export function configuration({ dir, port, module, root }: Configured): string {
   ].join('\n');
 }
 
-/** The master only watches: the work is its child's. */
-function workerOf(master: number): number {
-  const children = readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').trim();
-  return Number(children.split(' ')[0]);
+/** The master listens and only watches: the work is done by its child, which it makes a moment later. */
+async function workerOf(master: number): Promise<number> {
+  const end = performance.now() + WORKER_MS;
+  for (;;) {
+    const [child] = readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').split(' ');
+    if (child) return Number(child);
+    if (performance.now() > end) throw new MeasurementInvalid(`nginx has no worker after ${WORKER_MS / 1000} s.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 function listens(port: number): Promise<boolean> {
