@@ -4,7 +4,7 @@ import { APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { HealthController } from './health/health.controller.js';
 import type { HealthView } from './health/health-view.js';
-import { CLOCK, HEALTH, RELEASE } from './injection.js';
+import { CLOCK, HEALTH, PROVIDERS, RELEASE } from './injection.js';
 import { DeadTasks } from './operate/dead-tasks.js';
 import { OperateController, type Release } from './operate/operate.controller.js';
 import { Orders } from './operate/orders.js';
@@ -17,12 +17,14 @@ export interface CronParts {
   orders: Orders;
   dead: DeadTasks;
   release: Release;
+  /** Names that orders may be about. */
+  providers: readonly string[];
   clock: Clock;
 }
 
 @Module({})
 export class AppModule {
-  static with({ health, verifier, registry, orders, dead, release, clock }: CronParts): DynamicModule {
+  static with({ health, verifier, registry, orders, dead, release, providers, clock }: CronParts): DynamicModule {
     return {
       module: AppModule,
       controllers: [HealthController, MetricsController, OperateController],
@@ -32,6 +34,7 @@ export class AppModule {
         { provide: Orders, useValue: orders },
         { provide: DeadTasks, useValue: dead },
         { provide: RELEASE, useValue: release },
+        { provide: PROVIDERS, useValue: providers },
         { provide: CLOCK, useValue: clock },
         { provide: APP_PIPE, useClass: StrictPipe },
         {

@@ -203,6 +203,7 @@ export async function startCron({
       orders,
       dead: new DeadTasks({ bus, publisher, clock, source }),
       release: (run) => releaseRun(store, run),
+      providers: [...names, LETTERS],
       clock,
     }),
     new FastifyAdapter({ forceCloseConnections: true }),

@@ -73,6 +73,7 @@ describe('the process', () => {
     const why = { why: 'their site is down' };
     expect((await call('PUT', '/pauses/own', { roles: ['member'], body: why }))[0]).toBe(403);
     expect((await call('PUT', '/pauses/own', { roles, body: {} }))[0]).toBe(400);
+    expect((await call('PUT', '/pauses/nowhere', { roles, body: why }))[0]).toBe(400);
     expect((await call('PUT', '/pauses/own', { roles, body: why }))[0]).toBe(204);
     expect((await call('PUT', '/frozen/own/ben', { roles, body: why }))[0]).toBe(204);
     const ordered = { who: 'olga', ...why, at: expect.any(Number) };

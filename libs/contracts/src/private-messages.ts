@@ -1,6 +1,6 @@
 /**
- * What members say of their relationships, whose they watch, and how they want to be written to. Stored sealed under the member's key: without it a message
- * shows that somebody said something, and when.
+ * What members say of their relationships, whose they watch, who they are elsewhere and how they want to be written to. Stored
+ * sealed under the member's key: without it a message shows that somebody said something, and when.
  */
 import { MEMBER_ID, type AccountLoss, type LetterSettings, type StopReason } from '@groundswell/protocol';
 import type { Stored } from './read-log.js';

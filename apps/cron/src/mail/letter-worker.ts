@@ -10,6 +10,7 @@ import type { LetterBook } from './letter-book.js';
 import type { LetterLinks } from './letter-links.js';
 import { letterTime } from './letter-time.js';
 import type { Mailer } from './mailer.js';
+import { notSent } from './not-sent.js';
 import { renderLetter } from './render/letter.js';
 
 const MINUTE = 60_000;
@@ -139,14 +140,8 @@ export class LetterWorker {
     }
     const sending = await this.send(watcher, letter, { ...permitted, address, names: known });
     if (sending.kind === 'sent') return end('sent');
-    if (sending.kind === 'refused') {
-      log.info({ letter, reason: sending.reason }, 'an address takes no letters: it gets no more');
-      await this.o.stop(watcher, address, 'bounced');
-      return end('refused');
-    }
-    const { reason, ours } = sending;
-    if (ours) log.error({ letter, reason }, 'the mail server refuses letters of ours: an operator has to look');
-    else log.warn({ letter, reason, tries: claim.tries + 1 }, 'a letter could not be sent; it is tried again');
+    const { stop } = this.o;
+    if ((await notSent({ letter, member: watcher, address, sending, stop, log })) === 'refused') return end('refused');
     const waitMs = Math.min(FIRST_TRY_MS * 2 ** claim.tries, LAST_TRY_MS);
     return this.putOff(watcher, claim, { outcome: 'later', waitMs, tries: claim.tries + 1 });
   }

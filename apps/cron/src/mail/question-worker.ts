@@ -6,6 +6,7 @@ import { letterId } from './letter-id.js';
 import type { LetterLinks } from './letter-links.js';
 import type { LetterWorkerOptions } from './letter-worker.js';
 import type { Mailer } from './mailer.js';
+import { notSent } from './not-sent.js';
 import { renderQuestion } from './render/letter.js';
 
 /** Questions that go out for one member in an hour: each goes to somebody who may not have wanted it. */
@@ -45,15 +46,6 @@ export class QuestionWorker {
     await book.enter(id, target);
     const sending = await mailer.send({ ...rendered, id, to: found.address, at: clock.now() });
     if (sending.kind === 'sent') return 'asked';
-    const { reason } = sending;
-    if (sending.kind === 'refused') {
-      log.info({ letter: id, reason }, 'an address takes no letters: it gets no more');
-      await this.o.stop(member, found.address, 'bounced');
-      return 'refused';
-    }
-    if (sending.ours)
-      log.error({ letter: id, reason }, 'the mail server refuses letters of ours: an operator has to look');
-    else log.warn({ letter: id, reason }, 'a question could not be sent; it is tried again');
-    return 'later';
+    return notSent({ ...target, letter: id, sending, stop: this.o.stop, log });
   }
 }

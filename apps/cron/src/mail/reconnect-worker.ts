@@ -9,6 +9,7 @@ import type { LetterLinks } from './letter-links.js';
 import { outOfQuiet } from './letter-time.js';
 import type { LetterWorkerOptions } from './letter-worker.js';
 import type { Mailer } from './mailer.js';
+import { notSent } from './not-sent.js';
 import { renderReconnect } from './render/reconnect.js';
 
 export interface ReconnectWorkerOptions {
@@ -65,15 +66,6 @@ export class ReconnectWorker {
     const sending = await mailer.send({ ...rendered, id, to: address, at: clock.now(), unsubscribe });
     await ledgers.endReconnect(member, provider, { sent: sending.kind === 'sent', now: clock.now() });
     if (sending.kind === 'sent') return { outcome: 'sent' };
-    const { reason } = sending;
-    if (sending.kind === 'refused') {
-      log.info({ letter: id, reason }, 'an address takes no letters: it gets no more');
-      await this.o.stop(member, address, 'bounced');
-      return { outcome: 'refused' };
-    }
-    if (sending.ours)
-      log.error({ letter: id, reason }, 'the mail server refuses letters of ours: an operator has to look');
-    else log.warn({ letter: id, reason }, 'a request to connect again could not be sent; it is tried again');
-    return { outcome: 'later' };
+    return { outcome: await notSent({ ...target, letter: id, sending, stop: this.o.stop, log }) };
   }
 }

@@ -1,7 +1,7 @@
 import { TokenClaims } from '@groundswell/contracts';
 import { Caller, Needs, ProblemError, type Clock } from '@groundswell/runtime';
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { CLOCK, RELEASE } from '../injection.js';
+import { CLOCK, PROVIDERS, RELEASE } from '../injection.js';
 import { DeadTasks, type BuriedTask } from './dead-tasks.js';
 import { OrderCommand } from './order-command.js';
 import { Orders, type Place, type StandingOrder } from './orders.js';
@@ -17,6 +17,7 @@ export class OperateController {
     private readonly orders: Orders,
     private readonly dead: DeadTasks,
     @Inject(RELEASE) private readonly release: Release,
+    @Inject(PROVIDERS) private readonly providers: readonly string[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -83,6 +84,8 @@ export class OperateController {
   }
 
   private give(place: Place, who: string, { why }: OrderCommand): Promise<void> {
+    if (!this.providers.includes(place.provider))
+      throw new ProblemError('invalid_parameter', `A provider is one of ${this.providers.join(', ')}.`);
     return this.orders.give(place, { who, why, at: this.clock.now() });
   }
 }
