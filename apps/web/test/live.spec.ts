@@ -77,7 +77,7 @@ describe('the page on the real stack', () => {
   }
 
   const post = async (page: Page, text: string) => {
-    await page.getByLabel('Your status').fill(text);
+    await page.getByRole('textbox', { name: 'Your status' }).fill(text);
     await page.getByRole('button', { name: 'Post', exact: true }).click();
   };
   const feed = (page: Page, name: string) => page.getByRole('feed', { name });

@@ -93,7 +93,7 @@ describe('the page in a browser', () => {
   it('posts: at once on the page, once in the end', async () => {
     await signIn();
     server.silent = true;
-    await page.getByLabel('Your status').fill('Hello from me');
+    await page.getByRole('textbox', { name: 'Your status' }).fill('Hello from me');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Posted', { exact: true }).waitFor();
     server.silent = false;
@@ -106,7 +106,7 @@ describe('the page in a browser', () => {
   it('keeps what could not be posted and sends it again without a duplicate', async () => {
     await signIn();
     server.refuse = 2;
-    await page.getByLabel('Your status').fill('Third time lucky');
+    await page.getByRole('textbox', { name: 'Your status' }).fill('Third time lucky');
     await page.getByRole('button', { name: 'Post', exact: true }).click();
     await page.getByRole('button', { name: 'Delete status' }).waitFor();
     expect(await page.getByText('Third time lucky').count()).toBe(1);
@@ -117,7 +117,7 @@ describe('the page in a browser', () => {
     server.say(BO, 'Talk to me');
     await signIn();
     await page.getByRole('button', { name: 'Comment' }).click();
-    await page.getByLabel('Your comment').fill('Gladly');
+    await page.getByRole('textbox', { name: 'Your comment' }).fill('Gladly');
     await page.keyboard.press('Control+Enter');
     await page.getByText('1 comment', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Delete comment' }).click();

@@ -30,9 +30,27 @@ export interface AccountView {
   since: number;
 }
 
+/** A network that is asked from here. */
+export interface RemoteNetwork {
+  provider: RemoteProvider;
+  /** Base address without a slash at its end, at which a browser takes a member's lists itself. */
+  url: string;
+}
+
 /** `GET /v1/accounts`. */
 export interface AccountsView {
   accounts: AccountView[];
+  /** In which accounts can be connected. */
+  networks: RemoteNetwork[];
+}
+
+/** Accounts that `POST /v1/watches/{provider}` takes at a time. */
+export const CHOSEN_MAX = 25;
+
+/** `POST /v1/watches/{provider}`: all of them or none. */
+export interface ChosenBody {
+  /** As the network names them, 1 to `CHOSEN_MAX`; those that are watched already are left as they are. */
+  subjects: string[];
 }
 
 /** `PUT /v1/accounts/{provider}`. */

@@ -35,6 +35,7 @@ export const paths = {
   watch: (member: string) => `/v1/watches/${member}`,
   accounts: () => '/v1/accounts',
   account: (provider: RemoteProvider) => `/v1/accounts/${provider}`,
+  remoteWatches: (provider: RemoteProvider) => `/v1/watches/${provider}`,
   remoteWatch: (provider: RemoteProvider, subject: string) => `/v1/watches/${provider}/${encodeURIComponent(subject)}`,
   remoteWatchDelay: (provider: RemoteProvider, subject: string) =>
     `/v1/watches/${provider}/${encodeURIComponent(subject)}/delay`,

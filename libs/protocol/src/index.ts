@@ -1,5 +1,14 @@
-export { ACCOUNT_TOKEN, NEEDS_TOKEN, REMOTE_ACCOUNT, REMOTE_PROVIDERS } from './accounts.js';
-export type { AccountBody, AccountLoss, AccountsView, AccountView, RemoteProvider, RemoteWatch } from './accounts.js';
+export { ACCOUNT_TOKEN, CHOSEN_MAX, NEEDS_TOKEN, REMOTE_ACCOUNT, REMOTE_PROVIDERS } from './accounts.js';
+export type {
+  AccountBody,
+  AccountLoss,
+  AccountsView,
+  AccountView,
+  ChosenBody,
+  RemoteNetwork,
+  RemoteProvider,
+  RemoteWatch,
+} from './accounts.js';
 export { AUTHORS_GROUP, encodeAuthors, FILTER_AUTHORS_MAX, FilterInvalid, mayHoldAny } from './author-filter.js';
 export { formatCursor, isOlder, isPosition, parseCursor } from './cursor.js';
 export type { EveryoneCursor, FriendsCursor } from './cursor.js';
