@@ -14,6 +14,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     double.world = new MadeWorld(body as unknown as WorldSettings);
     return done;
   },
+  'PUT /control/following': (double, { follower, followed, follows }) => {
+    if (typeof follower !== 'string' || typeof followed !== 'string' || typeof follows !== 'boolean') {
+      throw new ControlInvalid('{"follower": id, "followed": id, "follows": true or false} is needed.');
+    }
+    return change(double, (world) => world.setFollowing(follower, followed, follows));
+  },
+  'PUT /control/status': (double, { id, status }) => {
+    if (typeof id !== 'string' || !(typeof status === 'string' || status === null)) {
+      throw new ControlInvalid('{"id": id, "status": text, or null for none} is needed.');
+    }
+    return change(double, (world) => world.setStatus(id, status ?? undefined));
+  },
   'PUT /control/settings': (double, body) => {
     double.set(body);
     return done;
@@ -54,6 +66,16 @@ export function control(
     if (error instanceof ControlInvalid) return json({ error: error.message }, 400);
     throw error;
   }
+}
+
+function change({ made }: Double, how: (world: MadeWorld) => void): Answer {
+  if (!made) throw new ControlInvalid('Waves are served: PUT /control/world first, or PUT /control/wave.');
+  try {
+    how(made);
+  } catch (cause) {
+    throw new ControlInvalid((cause as Error).message, { cause });
+  }
+  return done;
 }
 
 function parse(body: string): Body {

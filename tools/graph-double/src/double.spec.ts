@@ -2,6 +2,7 @@ import { control } from './control.js';
 import { Double } from './double.js';
 import { FAULT_KINDS } from './fault.js';
 import { readFault } from './fault.js';
+import type { Spoiled } from './spoil.js';
 
 const ORIGIN = 'http://127.0.0.1:1';
 const LEXICON = 'app.bsky.graph.defs';
@@ -26,6 +27,18 @@ function send(double: Double, command: string, body: unknown = {}) {
   const [method, path] = command.split(' ') as [string, string];
   return control(double, { method, path, body: JSON.stringify(body) });
 }
+
+/** Everybody follows everybody. */
+function listed(): Double {
+  const ids = ['1', '2', '3', 'did:web:a.example', 'did:web:b.example', 'did:web:c.example'];
+  const members = ids.map((id) => ({ id, follows: ids.filter((other) => other !== id) }));
+  const double = new Double({ seed: 3 });
+  send(double, 'PUT /control/world', { members, tokens: { t2: '2' } });
+  return double;
+}
+
+const shapeOf = ({ answer, text, delivery }: Spoiled) =>
+  JSON.stringify([answer.status, answer.headers, text ?? answer.body, delivery]);
 
 const get = (double: Double, path: string, token: string | undefined = 't1') =>
   double.answer(new URL(path, ORIGIN), { token, origin: ORIGIN });
@@ -140,6 +153,34 @@ describe('faults', () => {
     expect(get(double, `${MASTODON}&id[]=77`, 't1').answer.status).toBe(500);
   });
 
+  it('meet who a token belongs to only where the path is named', () => {
+    const double = made();
+    const WHO = '/mastodon/api/v1/accounts/verify_credentials';
+    double.faults.order(readFault({ kind: 'error_500' }));
+    expect(get(double, WHO).answer.status).toBe(200);
+    double.faults.clear();
+    double.faults.order(readFault({ kind: 'error_500', path: '/api/v1/accounts/verify_credentials' }));
+    expect(get(double, MASTODON).answer.status).toBe(200);
+    expect(get(double, WHO).answer.status).toBe(500);
+    double.faults.leaveToChance({ share: 1, kinds: ['error_500'] });
+    expect(get(double, WHO).answer.status).toBe(200);
+  });
+
+  it.each(FAULT_KINDS)('%s changes one list and no other', (kind) => {
+    const lists = [
+      '/graph/2/friends',
+      '/bluesky/xrpc/app.bsky.graph.getFollowers?actor=did:web:a.example',
+      '/mastodon/api/v1/accounts/2/followers',
+    ];
+    for (const path of lists) {
+      const double = listed();
+      const good = get(listed(), path, 't2');
+      double.faults.order(readFault({ kind }));
+      expect(shapeOf(get(double, path, 't2'))).not.toBe(shapeOf(good));
+      expect(get(double, path, 't2').answer.body).toEqual(good.answer.body);
+    }
+  });
+
   it('by chance are the same with the same seed', () => {
     const run = (): number[] => {
       const double = made();
@@ -162,10 +203,26 @@ describe('control', () => {
     ['PUT /control/wave', { wave: 1 }, 'There are no waves'],
     ['PUT /control/chance', { share: 2, kinds: [] }, '"share" is 0 to 1'],
     ['PUT /control/world', [], 'The body is a JSON object.'],
+    ['PUT /control/following', { follower: '1', followed: '2' }, '{"follower": id'],
+    ['PUT /control/following', { follower: '1', followed: '77', follows: true }, 'There is no member 77.'],
+    ['PUT /control/status', { id: '2' }, '{"id": id, "status": text'],
   ])('%s %j is refused', (command, body, message) => {
     const answer = send(made(), command, body);
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body)).toContain(JSON.stringify(message).slice(1, -1));
+  });
+
+  it('changes who follows whom, and what is told of one', () => {
+    const double = made();
+    const told = () => get(double, '/mastodon/api/v1/accounts/relationships?id[]=2').answer.body;
+    send(double, 'PUT /control/following', { follower: '2', followed: '1', follows: false });
+    expect(told()).toMatchObject([{ followed_by: false }]);
+    send(double, 'PUT /control/following', { follower: '2', followed: '1', follows: true });
+    expect(told()).toMatchObject([{ followed_by: true }]);
+    send(double, 'PUT /control/status', { id: '2', status: 'Engaged' });
+    expect(get(double, '/graph/?ids=2').answer.body).toEqual({ 2: { id: '2', relationship_status: 'Engaged' } });
+    send(double, 'PUT /control/status', { id: '2', status: null });
+    expect(get(double, '/graph/?ids=2').answer.body).toEqual({ 2: { id: '2' } });
   });
 
   it('keeps what was asked', () => {

@@ -3,6 +3,7 @@ import { bluesky } from './apis/bluesky.js';
 import type { Dialect, Question } from './apis/dialect.js';
 import { graph } from './apis/graph.js';
 import { mastodon } from './apis/mastodon.js';
+import { corsHeaders } from './cors.js';
 import { ControlInvalid } from './fault.js';
 import { Faults } from './faults.js';
 import { RateLimit, type LimitSettings } from './rate-limit.js';
@@ -55,6 +56,11 @@ export class Double {
     this.#limit = new RateLimit(limit);
   }
 
+  /** Undefined while waves are served, which nobody changes by hand. */
+  get made(): MadeWorld | undefined {
+    return this.world instanceof MadeWorld ? this.world : undefined;
+  }
+
   turnTo(wave: number): void {
     if (!(this.world instanceof WaveWorld)) throw new ControlInvalid('There are no waves: start with --waves FOLDER.');
     try {
@@ -73,8 +79,16 @@ export class Double {
     }
     const dialect = DIALECTS[api];
     const path = `/${rest.join('/')}`;
-    const question: Question = { path, query: url.searchParams, token, world: this.world, pageSize: this.#pageSize };
-    const asked = dialect.asked(question);
+    const question: Question = {
+      path,
+      query: url.searchParams,
+      token,
+      world: this.world,
+      pageSize: this.#pageSize,
+      base: `${origin}/${api}`,
+    };
+    const route = dialect.routes.find((one) => one.path.test(path));
+    const asked = route?.asked?.(question);
     this.#note({
       api,
       path,
@@ -82,12 +96,15 @@ export class Double {
       ...(asked?.viewer === undefined ? {} : { viewer: asked.viewer }),
     });
     const left = this.#limit.take(`${api} ${token ?? ''}`);
-    const told: Answer = left.isOver ? dialect.tooMany(left) : dialect.answer(question);
-    const good: Answer = { ...told, headers: { ...dialect.limitHeaders(left), ...told.headers } };
-    const fault = asked ? this.faults.draw(api, asked) : undefined;
-    if (!fault) return { answer: good, delivery: 'whole' };
+    const right = left.isOver ? dialect.tooMany(left) : (route?.answer(question) ?? dialect.unknown(question));
+    const good: Answer = { ...right, headers: { ...dialect.limitHeaders(left), ...right.headers } };
+    const fault = route && this.faults.draw(api, path, asked);
     const elsewhere = `${origin}${url.pathname}${url.search}`;
-    return spoil(good, fault, { dialect, next: this.faults.next, elsewhere });
+    const told: Spoiled = fault
+      ? spoil(good, fault, { dialect, items: route.items, next: this.faults.next, elsewhere })
+      : { answer: good, delivery: 'whole' };
+    const headers = { ...told.answer.headers, ...corsHeaders(dialect.exposed) };
+    return { ...told, answer: { ...told.answer, headers } };
   }
 
   #note(entry: Entry): void {

@@ -47,6 +47,8 @@ export interface Fault {
   viewer?: string;
   /** Only what asks for this one. */
   subject?: string;
+  /** Only what is asked at this path, below the prefix of the API; without it, only lists and relationships. */
+  path?: string;
   /** How many answers; default 1. */
   times?: number;
   retryAfter?: number | string;

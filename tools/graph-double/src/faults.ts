@@ -34,10 +34,12 @@ export class Faults {
   }
 
   /** The fault of the next answer to this question. */
-  draw(api: Api, { viewer, ids }: Asked): Fault | undefined {
+  draw(api: Api, path: string, asked: Asked | undefined): Fault | undefined {
+    const { viewer, ids = [] } = asked ?? {};
     const found = this.#ordered.find(
       (fault) =>
         (fault.api ?? api) === api &&
+        (fault.path === undefined ? asked !== undefined : fault.path === path) &&
         (fault.viewer ?? viewer) === viewer &&
         (fault.subject === undefined || ids.includes(fault.subject)),
     );
@@ -47,7 +49,7 @@ export class Faults {
       return found;
     }
     const { share, kinds } = this.#chance;
-    if (kinds.length === 0 || this.next() >= share) return undefined;
+    if (!asked || kinds.length === 0 || this.next() >= share) return undefined;
     return { kind: kinds[Math.floor(this.next() * kinds.length)]! };
   }
 }

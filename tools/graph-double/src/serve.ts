@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from './answer.js';
 import { control } from './control.js';
+import { preflight } from './cors.js';
 import type { Double } from './double.js';
 import type { Spoiled } from './spoil.js';
 
@@ -48,6 +49,11 @@ async function handle(double: Double, request: IncomingMessage, response: Server
       answer: control(double, { method: request.method!, path: url.pathname, body }),
       delivery: 'whole',
     });
+    return;
+  }
+  if (request.method === 'OPTIONS') {
+    const wanted = request.headers['access-control-request-headers'];
+    send(response, { answer: preflight(wanted), text: '', delivery: 'whole' });
     return;
   }
   if (request.method !== 'GET') {

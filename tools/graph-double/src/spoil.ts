@@ -1,5 +1,5 @@
 import { json, type Answer } from './answer.js';
-import { isFields, type Dialect, type Item } from './apis/dialect.js';
+import type { Dialect, Item, Items } from './apis/dialect.js';
 import type { Fault } from './fault.js';
 import { shuffled } from './random.js';
 
@@ -13,6 +13,7 @@ export interface Spoiled {
 
 interface Around {
   dialect: Dialect;
+  items: Items;
   next: () => number;
   /** Where the same would be answered. */
   elsewhere: string;
@@ -22,14 +23,14 @@ const FLOOD = 10_000;
 const HUGE_BYTES = 32 * 1024 * 1024;
 
 /** The answer as the fault makes it. */
-export function spoil(good: Answer, fault: Fault, { dialect, next, elsewhere }: Around): Spoiled {
+export function spoil(good: Answer, fault: Fault, { dialect, items: of, next, elsewhere }: Around): Spoiled {
   const whole = (answer: Answer): Spoiled => ({ answer, delivery: 'whole' });
   const edited = (change: (items: readonly Item[]) => Item[]): Spoiled =>
-    whole({ ...good, body: dialect.edit(good.body, change) });
+    whole({ ...good, body: of.edit(good.body, change) });
   const text = (): string => JSON.stringify(good.body);
   const stranger = (_: unknown, number: number): Item => {
     const id = dialect.stranger(number);
-    return { id, item: dialect.item(id, true) };
+    return { id, item: of.made(id) };
   };
   switch (fault.kind) {
     case 'rate_limited': {
@@ -54,14 +55,12 @@ export function spoil(good: Answer, fault: Fault, { dialect, next, elsewhere }: 
     case 'wrong_ids':
       return edited((items) => [...items.slice(0, -1), stranger(items.length, items.length)]);
     case 'other_member':
-      return dialect.readdress
-        ? whole({ ...good, body: dialect.readdress(good.body) })
-        : edited((items) => items.map(stranger));
+      return of.readdress ? whole({ ...good, body: of.readdress(good.body) }) : edited((items) => items.map(stranger));
     case 'permuted':
       return edited((items) => shuffled(items, next));
     case 'unknown_value':
       return edited((items) =>
-        items.map((entry, index) => (index === 0 ? { ...entry, item: dialect.oddItem(entry.id) } : entry)),
+        items.map((entry, index) => (index === 0 ? { ...entry, item: of.odd(entry.id) } : entry)),
       );
     case 'missing':
       return edited((items) => items.slice(1));
@@ -78,7 +77,7 @@ export function spoil(good: Answer, fault: Fault, { dialect, next, elsewhere }: 
     case 'skewed_date':
       return whole(skewed(good, fault.skewMs ?? 120_000));
     case 'endless':
-      return whole(endless(good));
+      return whole(dialect.endless(good));
   }
 }
 
@@ -90,12 +89,4 @@ function skewed(answer: Answer, ms: number): Answer {
   const seconds = headers['ratelimit-reset'];
   if (seconds !== undefined) headers['ratelimit-reset'] = String(Number(seconds) + Math.round(ms / 1000));
   return { ...answer, headers };
-}
-
-function endless(answer: Answer): Answer {
-  const link = '<https://mastodon.example/api/v1/accounts/relationships?max_id=0>; rel="next"';
-  if (Array.isArray(answer.body)) return { ...answer, headers: { ...answer.headers, link } };
-  if (!isFields(answer.body)) return answer;
-  const more = 'relationships' in answer.body ? { cursor: '0' } : { paging: { cursors: { after: '0' } } };
-  return { ...answer, body: { ...answer.body, ...more } };
 }

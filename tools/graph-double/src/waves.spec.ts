@@ -76,6 +76,19 @@ describe('WaveWorld', () => {
     expect(world.view('1', '4')).toEqual({ kind: 'gone' });
   });
 
+  it('lists who names a member, in the form in which it was asked', () => {
+    expect(world.followers('2')).toEqual([{ id: '1', place: 1 }]);
+    expect(world.followers('did:web:2.members.example')).toEqual([{ id: 'did:web:1.members.example', place: 1 }]);
+    expect(world.followers('1')).toEqual([]);
+  });
+
+  it('knows them by name', () => {
+    expect(world.profile('3')).toEqual({ id: '3', name: 'Member 3', handle: 'member3' });
+    expect(world.profile('4')).toBeUndefined();
+    expect(world.resolve('2.members.example')).toBe('did:web:2.members.example');
+    expect(world.resolve('9.members.example')).toBeUndefined();
+  });
+
   it('says nothing of the diagonal', () => {
     expect(world.view('1', '1')).toEqual({ kind: 'gone' });
   });

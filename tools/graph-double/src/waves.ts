@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { View, World } from './world.js';
+import { defaultHandle, type Profile } from './profile.js';
+import type { Listed, View, World } from './world.js';
 
 /** The folder holds no waves that can be served; the message says what is wrong with which file. */
 export class WavesUnreadable extends Error {
@@ -102,6 +103,29 @@ export class WaveWorld implements World {
         return { kind: 'gone' };
     }
   }
+
+  profile(member: string): Profile | undefined {
+    if (!this.has(member)) return undefined;
+    return { id: member, name: `Member ${indexOf(member) + 1}`, handle: defaultHandle(member) };
+  }
+
+  resolve(handle: string): string | undefined {
+    const number = /^(\d+)\.members\.example$/i.exec(handle)?.[1];
+    return number !== undefined && this.has(number) ? `did:web:${number}.members.example` : undefined;
+  }
+
+  followers(of: string): readonly Listed[] {
+    return this.#matrix.flatMap((_, index) => {
+      const id = named(of, index + 1);
+      const view = this.view(of, id);
+      return view.kind === 'shown' && view.follows ? [{ id, place: index + 1 }] : [];
+    });
+  }
+}
+
+/** The same form of name for another number. */
+function named(member: string, number: number): string {
+  return member.replace(/\d+/, String(number));
 }
 
 /** `7` and `did:web:7.members.example` are the seventh. */

@@ -49,3 +49,30 @@ it('never answers, and stops all the same', async () => {
 it('says that a port is in use', async () => {
   await expect(serve(double, Number(new URL(serving.url).port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
+
+it('lets scripts of other origins ask with a token, and read errors too', async () => {
+  const origin = 'http://127.0.0.1:3000';
+  const asked = await fetch(serving.url + PATH, {
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    },
+  });
+  expect([asked.status, asked.headers.get('access-control-allow-headers')]).toEqual([204, 'authorization']);
+  for (const [path, token, status] of [
+    [PATH, 't1', 200],
+    [PATH, 'other', 401],
+    ['/mastodon/api/v1/accounts/1/followers', 't1', 200],
+  ] as const) {
+    const answer = await fetch(serving.url + path, { headers: { origin, authorization: `Bearer ${token}` } });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([status, '*']);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('Link, X-RateLimit-Reset');
+  }
+});
+
+it('keeps the control API from scripts of other origins', async () => {
+  const asked = await fetch(`${serving.url}/control/world`, { method: 'OPTIONS' });
+  expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([404, null]);
+});

@@ -1,57 +1,14 @@
-import { json, type Answer } from '../answer.js';
-import { pageOf } from '../paging.js';
-import type { Dialect, Fields, Question } from './dialect.js';
+import { json } from '../answer.js';
+import type { Dialect } from './dialect.js';
+import { followers } from './mastodon/followers.js';
+import { refused } from './mastodon/refused.js';
+import { relationships } from './mastodon/relationships.js';
+import { verifyCredentials } from './mastodon/verify-credentials.js';
 
-const PATH = '/api/v1/accounts/relationships';
-const WHO = '/api/v1/accounts/verify_credentials';
-
-const refused = (): Answer => json({ error: 'The access token is invalid' }, 401);
-
-function item(id: string, follows: boolean) {
-  return {
-    id,
-    following: false,
-    showing_reblogs: false,
-    notifying: false,
-    followed_by: follows,
-    blocking: false,
-    blocked_by: false,
-    muting: false,
-    requested: false,
-    domain_blocking: false,
-    endorsed: false,
-    note: '',
-  };
-}
-
-function answer({ path, query, token, world, pageSize }: Question): Answer {
-  const viewer = world.owner(token ?? '');
-  if (viewer === undefined) return refused();
-  if (path === WHO) return json({ id: viewer, username: `member${viewer}` });
-  if (path !== PATH) return json({ error: 'Record not found' }, 404);
-  const { items, next } = pageOf(query.getAll('id[]'), { cursor: query.get('max_id'), size: pageSize });
-  const relationships = items.flatMap((id): unknown[] => {
-    const view = world.view(viewer, id);
-    switch (view.kind) {
-      case 'shown':
-        return [item(id, view.follows)];
-      case 'hidden':
-        return [{ ...item(id, false), blocked_by: true }];
-      case 'gone':
-      case 'silent':
-        return [];
-    }
-  });
-  const link: Record<string, string> =
-    next === undefined ? {} : { link: `<https://mastodon.example${PATH}?max_id=${next}>; rel="next"` };
-  return json(relationships, 200, link);
-}
-
-/** `GET /api/v1/accounts/relationships` of a Mastodon server. */
+/** A Mastodon server. */
 export const mastodon: Dialect = {
-  asked: ({ path, query, token, world }) =>
-    path === PATH ? { viewer: world.owner(token ?? ''), ids: query.getAll('id[]') } : undefined,
-  answer,
+  routes: [relationships, verifyCredentials, followers],
+  unknown: () => json({ error: 'Record not found' }, 404),
   refused,
   tooMany: () => json({ error: 'Too many requests' }, 429),
   limitHeaders: ({ limit, remaining, resetAt }) => ({
@@ -59,13 +16,10 @@ export const mastodon: Dialect = {
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': new Date(resetAt).toISOString(),
   }),
-  edit: (body, change) => {
-    if (!Array.isArray(body)) return body;
-    return change((body as Fields[]).map((entry) => ({ id: String(entry['id']), item: entry }))).map(
-      ({ item: edited }) => edited,
-    );
-  },
-  item,
-  oddItem: (id) => ({ ...item(id, false), followed_by: 'perhaps' }),
   stranger: (number) => String(9_000_000_000 + number),
+  endless: (answer) => {
+    const link = '<https://mastodon.example/api/v1/accounts/relationships?max_id=0>; rel="next"';
+    return Array.isArray(answer.body) ? { ...answer, headers: { ...answer.headers, link } } : answer;
+  },
+  exposed: ['Link', 'X-RateLimit-Reset', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-Request-Id'],
 };
