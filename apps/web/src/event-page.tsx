@@ -16,6 +16,7 @@ import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
 import { LettersPanel } from './letters/letters-panel.js';
 import { RelationshipPanel } from './relationship/relationship-panel.js';
 import type { Session, SignedOutReason } from './session/session.js';
+import { isLinkOfLetter } from './side/wanted-part.js';
 import { SignInHint } from './session/sign-in-hint.js';
 
 const EMPTY: Record<Tab, string> = {
@@ -44,7 +45,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   const outbox = useOutbox(commands, event.id);
   const pending = usePending(outbox, tab, view);
   /** Links of letters lead to what was told, and to when letters come. */
-  const [peopleOpen, setPeopleOpen] = useState(() => /[?&](notice|settings)=/.test(window.location.search));
+  const [peopleOpen, setPeopleOpen] = useState(isLinkOfLetter);
   /** Grows with every mute and block from a card, so that the panel reads its lists anew. */
   const [peopleRevision, setPeopleRevision] = useState(0);
   const viewer = session.t === 'in' ? session.member.id : undefined;
@@ -94,7 +95,12 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
           <main>
             {event.state === 'ended' && <p className="hint card">This event has ended. You can still read it.</p>}
             {viewer !== undefined && event.state === 'live' && <Composer />}
-            {!guestInFriends && <SignInHint session={session} wanted="post and to see your friends" />}
+            {!guestInFriends && (
+              <SignInHint
+                session={session}
+                wanted={isLinkOfLetter() ? 'see what your letter leads to' : 'post and to see your friends'}
+              />
+            )}
             <Tabs shown={tab} unseen={status.unseen} onShow={show} />
             <div role="tabpanel" id="tabpanel" aria-labelledby={tabId(tab)}>
               {guestInFriends ? (

@@ -1,26 +1,48 @@
-import { NEEDS_TOKEN, REMOTE_PROVIDERS, type AccountBody, type RemoteProvider } from '@groundswell/protocol';
+import { NEEDS_TOKEN, type RemoteNetwork, type RemoteProvider } from '@groundswell/protocol';
 import { useId, useState } from 'react';
-import { ACCOUNT_HINTS, NETWORK_NAMES } from './networks.js';
+import type { Fetch } from './lists/list-reader.js';
+import { LIST_READERS } from './lists/list-readers.js';
+import type { Person } from './lists/person.js';
+import { calledOf, NETWORK_NAMES } from './networks.js';
+import { useAttempt } from './use-attempt.js';
 
 interface Props {
+  /** At least one. */
+  networks: readonly RemoteNetwork[];
+  /** What is offered first. */
+  first: RemoteProvider;
   busy: boolean;
-  onConnect: (provider: RemoteProvider, body: AccountBody) => void;
+  fetch: Fetch;
+  onConnect: (network: RemoteNetwork, person: Person, token?: string) => Promise<void>;
 }
 
-/** Says who the viewer is in another network. The token is forgotten here as soon as it is sent. */
-export function AccountForm({ busy, onConnect }: Props) {
-  const [provider, setProvider] = useState<RemoteProvider>('bluesky');
-  const [account, setAccount] = useState('');
-  const [token, setToken] = useState('');
+/** Asks a network who the viewer is there, by what they know. A token is forgotten here as soon as it is sent. */
+export function AccountForm({ networks, first, busy: waiting, fetch, onConnect }: Props) {
+  const [chosen, setChosen] = useState(first);
+  const [given, setGiven] = useState('');
+  const [found, setFound] = useState('');
+  const { busy: asking, fault, start } = useAttempt();
   const field = useId();
-  const needsToken = NEEDS_TOKEN[provider];
+  const network = networks.find(({ provider }) => provider === chosen) ?? networks[0]!;
+  const { provider, url } = network;
+  const secret = NEEDS_TOKEN[provider];
+  const busy = waiting || asking;
+  const connect = () => {
+    setFound('');
+    setGiven(secret ? '' : given);
+    start(async (signal) => {
+      const person = await LIST_READERS[provider].who({ url, fetch, signal }, given);
+      signal.throwIfAborted();
+      setFound(`You are ${calledOf(person)} on ${NETWORK_NAMES[provider]}.`);
+      await onConnect(network, person, secret ? given.trim() : undefined);
+    });
+  };
   return (
     <form
       className="status-form"
       onSubmit={(event) => {
         event.preventDefault();
-        onConnect(provider, { account: account.trim(), ...(needsToken ? { token: token.trim() } : {}) });
-        setToken('');
+        connect();
       }}
     >
       <label htmlFor={`${field}-network`}>Network</label>
@@ -29,46 +51,44 @@ export function AccountForm({ busy, onConnect }: Props) {
         value={provider}
         disabled={busy}
         onChange={(event) => {
-          setProvider(event.target.value as RemoteProvider);
-          setToken('');
+          setChosen(event.target.value as RemoteProvider);
+          setGiven('');
+          setFound('');
         }}
       >
-        {REMOTE_PROVIDERS.map((name) => (
+        {networks.map(({ provider: name }) => (
           <option key={name} value={name}>
             {NETWORK_NAMES[name]}
           </option>
         ))}
       </select>
-      <label htmlFor={`${field}-account`}>{ACCOUNT_HINTS[provider]}</label>
+      <label htmlFor={`${field}-given`}>{secret ? 'Token' : 'Your handle'}</label>
       <input
-        id={`${field}-account`}
-        type="text"
+        key={provider}
+        id={`${field}-given`}
+        type={secret ? 'password' : 'text'}
         required
         autoComplete="off"
+        autoCapitalize="none"
         spellCheck={false}
-        value={account}
+        placeholder={secret ? undefined : 'ada.example.org'}
+        value={given}
         disabled={busy}
-        onChange={(event) => setAccount(event.target.value)}
+        onChange={(event) => setGiven(event.target.value)}
       />
-      {needsToken && (
-        <>
-          <label htmlFor={`${field}-token`}>Token</label>
-          <input
-            id={`${field}-token`}
-            type="password"
-            required
-            autoComplete="off"
-            value={token}
-            disabled={busy}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        </>
-      )}
       <div className="status-row">
         <button type="submit" className="primary small" disabled={busy}>
           Connect
         </button>
       </div>
+      <p className="quiet" role="status">
+        {found}
+      </p>
+      {fault !== undefined && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
     </form>
   );
 }

@@ -1,111 +1,117 @@
 import type { Commands } from '@groundswell/client';
-import type { AccountView, RemoteWatch, WatchDelay } from '@groundswell/protocol';
-import { MemberList } from '../friends/member-list.js';
-import { DELAY_NAMES } from '../relationship/status-names.js';
+import type { RemoteNetwork, RemoteProvider } from '@groundswell/protocol';
 import { SidePanel } from '../side/side-panel.js';
 import type { Side as SideOf } from '../side/use-side.js';
 import { AccountForm } from './account-form.js';
-import { LOSSES, NETWORK_NAMES } from './networks.js';
+import { AccountLine } from './account-line.js';
+import { Chooser } from './chooser.js';
+import type { Fetch } from './lists/list-reader.js';
+import { LIST_READERS } from './lists/list-readers.js';
+import type { Person } from './lists/person.js';
+import { systemFetch } from './networks.js';
 import { useElsewhere, type ElsewhereSide } from './use-elsewhere.js';
+import { useLists, type Lists } from './use-lists.js';
 import { WatchForm } from './watch-form.js';
+import { WatchedList } from './watched-list.js';
 
 interface Props {
   commands: Commands;
+  /** How other networks are asked; default: by the browser. */
+  fetch?: Fetch;
 }
 
 /** Who the viewer is in other networks, and whom the viewer watches there. */
-export function ElsewherePanel({ commands }: Props) {
+export function ElsewherePanel({ commands, fetch = systemFetch }: Props) {
   const { state, change } = useElsewhere(commands);
+  const lists = useLists(fetch);
   return (
-    <SidePanel title="Other networks" state={state}>
-      {(side, busy) => <Side commands={commands} side={side} busy={busy} change={change} />}
+    <SidePanel title="Other networks" part="accounts" state={state}>
+      {(side, busy) => <Side {...{ commands, fetch, side, lists, busy, change }} />}
     </SidePanel>
   );
 }
 
-interface SideProps extends Props {
+interface SideProps extends Required<Props> {
   side: ElsewhereSide;
+  lists: Lists;
   busy: boolean;
   change: SideOf<ElsewhereSide>['change'];
 }
 
-function Side({ commands, side: { accounts, watches }, busy, change }: SideProps) {
-  const connected = accounts.flatMap(({ provider, account }) => (account === null ? [] : [provider]));
-  const listed = watches.map((watch) => ({ id: idOf(watch), name: nameOf(watch) }));
-  const watchOf = (id: string): RemoteWatch => watches.find((watch) => idOf(watch) === id)!;
-  const disconnect = (provider: AccountView['provider']) => change(() => commands.disconnectAccount(provider));
+function Side({ commands, fetch, side, lists, busy, change }: SideProps) {
+  const { accounts, networks, watches, left, most } = side;
+  const joined = networks.flatMap((network) => {
+    const account = accounts.find(({ provider }) => provider === network.provider)?.account;
+    return account ? [{ network, account }] : [];
+  });
+  const reread = () => change(() => Promise.resolve());
+  const connect = async (network: RemoteNetwork, { id: account }: Person, token?: string) => {
+    const { provider } = network;
+    const given = token === undefined ? {} : { token };
+    await commands.connectAccount(provider, { account, ...given });
+    lists.take({ network, account, ...(LIST_READERS[provider].listNeedsToken ? given : {}) });
+    reread();
+  };
+  const watch = async (provider: RemoteProvider, subjects: readonly string[]) => {
+    await commands.watchElsewhere(provider, subjects);
+    reread();
+  };
   return (
     <>
       {accounts.map((one) => (
-        <Account key={one.provider} account={one} busy={busy} onDisconnect={() => disconnect(one.provider)} />
-      ))}
-      <AccountForm busy={busy} onConnect={(provider, body) => change(() => commands.connectAccount(provider, body))} />
-      <MemberList
-        title="You watch elsewhere"
-        members={listed}
-        choice={{
-          label: 'When to be told of',
-          options: DELAY_NAMES,
-          of: (id) => watchOf(id).delay,
-          choose: (id, delay) => {
-            const { provider, subject } = watchOf(id);
-            change(() => commands.delayElsewhere(provider, subject, delay as WatchDelay));
-          },
-        }}
-        actions={[
-          {
-            label: 'Stop',
-            spoken: 'Stop watching',
-            run: (id) => {
-              const { provider, subject } = watchOf(id);
-              change(() => commands.unwatchElsewhere(provider, subject));
-            },
-          },
-        ]}
-        busy={new Set(busy ? listed.map(({ id }) => id) : [])}
-      />
-      {connected.length > 0 && (
-        <WatchForm
-          providers={connected}
+        <AccountLine
+          key={one.provider}
+          account={one}
           busy={busy}
-          onWatch={(provider, subject) => change(() => commands.watchElsewhere(provider, subject))}
+          onDisconnect={() => {
+            lists.forget(one.provider);
+            change(() => commands.disconnectAccount(one.provider));
+          }}
+        />
+      ))}
+      {networks.length === 0 ? (
+        <p className="quiet">No other network is asked from here, so no account can be connected.</p>
+      ) : (
+        <AccountForm
+          networks={networks}
+          first={(networks.find((one) => !joined.some(({ network }) => network === one)) ?? networks[0]!).provider}
+          busy={busy}
+          fetch={fetch}
+          onConnect={connect}
+        />
+      )}
+      <WatchedList
+        commands={commands}
+        watches={watches}
+        nameOf={({ provider, subject }) => nameIn(lists, provider, subject)}
+        busy={busy}
+        change={change}
+      />
+      {joined.map(({ network, account }) => (
+        <Chooser
+          key={`${network.provider} ${account}`}
+          network={network}
+          account={account}
+          lists={lists}
+          watched={new Set(watches.flatMap((one) => (one.provider === network.provider ? [one.subject] : [])))}
+          left={left}
+          most={most}
+          busy={busy}
+          onWatch={(subjects) => watch(network.provider, subjects)}
+        />
+      ))}
+      {joined.length > 0 && (
+        <WatchForm
+          providers={joined.map(({ network }) => network.provider)}
+          busy={busy}
+          onWatch={(provider, subject) => watch(provider, [subject])}
         />
       )}
     </>
   );
 }
 
-interface AccountProps {
-  account: AccountView;
-  busy: boolean;
-  onDisconnect: () => void;
-}
-
-function Account({ account: { provider, account, reason }, busy, onDisconnect }: AccountProps) {
-  const network = NETWORK_NAMES[provider];
-  return (
-    <div className="status-row">
-      <p className={reason === null ? 'quiet' : 'fault'}>
-        {network}: {reason === null ? `connected as ${account}` : LOSSES[reason]}
-      </p>
-      <button
-        type="button"
-        className="link"
-        disabled={busy}
-        aria-label={`Disconnect ${network}`}
-        onClick={onDisconnect}
-      >
-        Disconnect
-      </button>
-    </div>
-  );
-}
-
-/** No network is named with a blank, and no account. */
-function idOf({ provider, subject }: RemoteWatch): string {
-  return `${provider} ${subject}`;
-}
-
-function nameOf({ provider, subject }: RemoteWatch): string {
-  return `${subject} on ${NETWORK_NAMES[provider]}`;
+function nameIn(lists: Lists, provider: RemoteProvider, subject: string): string | undefined {
+  const list = lists.of(provider);
+  return list?.t === 'taken' ? list.people.find(({ id }) => id === subject)?.name : undefined;
 }

@@ -1,4 +1,6 @@
 import type { AccountLoss, RemoteProvider } from '@groundswell/protocol';
+import type { Fetch } from './lists/list-reader.js';
+import type { Person } from './lists/person.js';
 
 export const NETWORK_NAMES: Readonly<Record<RemoteProvider, string>> = {
   graph: 'Graph',
@@ -6,15 +8,17 @@ export const NETWORK_NAMES: Readonly<Record<RemoteProvider, string>> = {
   mastodon: 'Mastodon',
 };
 
-/** What an account is called there: people know their handle, and it is not that. */
-export const ACCOUNT_HINTS: Readonly<Record<RemoteProvider, string>> = {
-  graph: 'The number of your account',
-  bluesky: 'Your DID, such as did:plc:abc123',
-  mastodon: 'The id of your account on its server, not your handle',
-};
+/** The browser's own, as it is at the time of a question. */
+export const systemFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
 export const LOSSES: Readonly<Record<AccountLoss, string>> = {
   no_account: 'This account is not there any more. Connect it again, or another one.',
   other_account: 'The token was for another account. Connect it again with a token of your own.',
   refused: 'The network does not accept the token any more. Connect your account again.',
 };
+
+/** Name and handle, or the one that there is. */
+export function calledOf({ name, handle }: Person): string {
+  if (handle === undefined) return name;
+  return handle === name ? `@${handle}` : `${name} (@${handle})`;
+}

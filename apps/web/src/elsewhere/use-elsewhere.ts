@@ -4,7 +4,13 @@ import { useCallback } from 'react';
 import { useSide, type Side } from '../side/use-side.js';
 
 /** All that the panel shows. */
-export type ElsewhereSide = AccountsView & { watches: RemoteWatch[] };
+export type ElsewhereSide = AccountsView & {
+  watches: RemoteWatch[];
+  /** How many more may be watched, here and elsewhere together. */
+  left: number;
+  /** How many may be watched, here and elsewhere together. */
+  most: number;
+};
 
 /** Who the viewer is in other networks, and whom they watch there. */
 export function useElsewhere(commands: Commands): Side<ElsewhereSide> {
@@ -12,6 +18,6 @@ export function useElsewhere(commands: Commands): Side<ElsewhereSide> {
 }
 
 async function read(commands: Commands): Promise<ElsewhereSide> {
-  const [{ accounts }, { elsewhere }] = await Promise.all([commands.accounts(), commands.watches()]);
-  return { accounts, watches: elsewhere };
+  const [accounts, { watches, elsewhere, most }] = await Promise.all([commands.accounts(), commands.watches()]);
+  return { ...accounts, watches: elsewhere, left: Math.max(0, most - watches.length - elsewhere.length), most };
 }

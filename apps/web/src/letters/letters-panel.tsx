@@ -18,7 +18,7 @@ type LettersSide = MailView & { notices: NoticeView[] };
 export function LettersPanel({ commands }: Props) {
   const { state, change } = useSide<LettersSide>(useCallback(() => read(commands), [commands]));
   return (
-    <SidePanel title="Letters" state={state}>
+    <SidePanel title="Letters" part="mail" state={state}>
       {({ address, letters, notices }, busy) => (
         <>
           <AddressForm
