@@ -29,6 +29,8 @@ import { connectStore, overdue, readRelationships, releaseRun } from '@groundswe
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { answerQuestions } from './accounts/answer-questions.js';
+import { Recognition } from './accounts/recognition.js';
 import { openCheckLoop } from './check/check-loop.js';
 import type { Settings } from './config.js';
 import type { HealthView } from './health/health-view.js';
@@ -55,6 +57,9 @@ const END_KEPT_MS = 1_000;
 
 /** A pause that an operator has ordered lasts until it is taken back; it is looked at again in between. */
 const ORDERED_MS = 24 * 3_600_000;
+
+/** Questions about accounts that wait for other networks; whoever asks more is to come again. */
+const RECOGNISED_AT_ONCE = 16;
 
 const BUCKETS = [KEYS_BUCKET, LETTERS_BUCKET, MAILED_BUCKET, ORDERS_BUCKET];
 
@@ -168,7 +173,7 @@ export async function startCron({
     bury,
     log,
   });
-  const parts = { bus, store, ports, config, clock, log, pausedMs, orders, metrics, traffic, bury };
+  const parts = { bus, store, ports, config, source, clock, log, pausedMs, orders, metrics, traffic, bury };
   const checks = await Promise.all([...providers.all.values()].map((provider) => openCheckLoop(provider, parts)));
   const clockwork = new Clockwork({
     planner,
@@ -213,6 +218,15 @@ export async function startCron({
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
 
+  const recognition = new Recognition({
+    providers: providers.all,
+    credentials: ports.credentials,
+    pausedMs,
+    most: RECOGNISED_AT_ONCE,
+    log,
+  });
+  const questions = answerQuestions(bus, recognition);
+
   const works = [...checks, ...(mail ? [mail] : [])];
   clockwork.start();
   plans.start();
@@ -220,6 +234,8 @@ export async function startCron({
 
   const stop = async (): Promise<void> => {
     clockwork.stop();
+    questions.stop();
+    recognition.stop();
     await Promise.all([plans.stop(), ...works.map(({ loop }) => loop.stop())]);
     // What the last clumps have ended must reach the server before the connection is closed.
     await Promise.all([ticks, ...works.map(({ queue }) => queue)].map((queue) => queue.settled())).catch(

@@ -23,6 +23,8 @@ export interface CronPorts {
   commit: (provider: string, commits: readonly WatcherCommit[]) => Promise<boolean[]>;
   /** A permission is not accepted any more. */
   lose: (loss: Loss, said: { at: number; source: string }) => Promise<void>;
+  /** Those of the watchers whose accounts are lost are to be asked to connect them again, unless they have been. */
+  remind: (provider: string, watchers: readonly string[], said: { at: number; source: string }) => Promise<void>;
 }
 
 /** NATS and Redis. */
@@ -38,5 +40,13 @@ export function connectedPorts(bus: Bus, store: Store): CronPorts {
     credentials: (provider, watchers) => known.of(provider, watchers),
     commit: (provider, commits) => commitPairs(store, provider, commits),
     lose: (loss, said) => losses.tell(loss, said),
+    remind: async (provider, watchers, said) => {
+      const accounts = await readAccounts(store, provider, watchers);
+      await Promise.all(
+        accounts.map(async (account, i) => {
+          if (account?.account === null) await losses.remind({ provider, member: watchers[i]!, of: account.of }, said);
+        }),
+      );
+    },
   };
 }

@@ -1,5 +1,5 @@
-import { countMessages, publisher } from '@groundswell/bus';
-import { SOCIAL, subjects, tokenAbout } from '@groundswell/contracts';
+import { ask, countMessages, publisher } from '@groundswell/bus';
+import { NOTIFY, readAccountAnswer, SOCIAL, subjects, tokenAbout } from '@groundswell/contracts';
 import { decodePair } from '@groundswell/relations';
 import { seal } from '@groundswell/runtime';
 import { overdue, readAccounts, readOutbox, readPairs, type StoredAccount } from '@groundswell/store';
@@ -10,6 +10,7 @@ import { AccountLosses } from '../src/accounts/account-losses.js';
 import type { Mail } from '../src/mail/mail.js';
 import { startClock, type ClockServer } from './clock-server.js';
 import { startCronProcess, type CronProcess } from './cron-process.js';
+import { deleteStream } from './delete-stream.js';
 import { startDouble, type DoubleProcess } from './double-process.js';
 import { DAY, HOUR, MailStage, MINUTE, NOON } from './mail-stage.js';
 import { redisCommand } from './redis-command.js';
@@ -204,6 +205,38 @@ describe('accounts in other networks', () => {
     clock.pass(14 * DAY);
     await looked();
     expect(await lose(third)).toBe(2);
+  });
+
+  it('are asked for although the task to do so is lost', async () => {
+    const token = await connect('ada', '1001');
+    await watch('ada');
+    await looked();
+    await revoke(token);
+    await looked(7 * HOUR);
+    expect(await account('ada')).toMatchObject({ account: null });
+    await deleteStream(nats.port, NOTIFY.name);
+    await looked(7 * HOUR);
+    clock.pass(DAY - ((clock.now - NOON) % DAY));
+    stage.now = clock.now;
+    expect(await letters()).toBe(1);
+  });
+
+  it('let members be told which accounts there are before they watch them', async () => {
+    const put = async (provider: string, watcher: string, ...subjectIds: string[]) => {
+      const data = new TextEncoder().encode(JSON.stringify({ provider, watcher, subjects: subjectIds }));
+      return readAccountAnswer(await ask(stage.bus, subjects.askAccounts(), { data, timeoutMs: 10_000 }));
+    };
+    const ada = stage.name('ada');
+    expect(await put(MASTODON, ada, '1')).toEqual({ fault: 'no_account' });
+    await connect('ada', '1001');
+    const before = await asked();
+    expect(await put(MASTODON, ada, '1', '9999', '2', 'no id')).toEqual({ known: ['1', '2'] });
+    // Whose the token is, and the accounts.
+    expect((await asked()) - before).toBe(2);
+    await double.control('POST faults', { kind: 'error_500', api: MASTODON });
+    expect(await put(MASTODON, ada, '1')).toEqual({ fault: 'later' });
+    expect(await put('own', ada, ada)).toEqual({ fault: 'refused' });
+    expect(await put('graph', ada, '1')).toEqual({ fault: 'refused' });
   });
 
   it('that are connected again before the letter is written need none', async () => {

@@ -224,15 +224,22 @@ describe('MailLedgers', () => {
   });
 
   describe('of requests to connect again', () => {
-    const claim = (now: number, provider = 'graph') => ledgers.claimReconnect(ada, provider, now);
-    const end = (now: number, sent: boolean, provider = 'graph') => ledgers.endReconnect(ada, provider, { sent, now });
+    const claim = (now: number, provider = 'graph', of = 7) => ledgers.claimReconnect(ada, { provider, of }, now);
+    const end = (now: number, sent: boolean) => ledgers.endReconnect(ada, { provider: 'graph', of: 7 }, { sent, now });
 
     it('gives one in a fortnight for each network', async () => {
       expect(await claim(NOW)).toEqual({ kind: 'letter' });
       await end(NOW, true);
       expect(await claim(NOW + 14 * DAY - 1)).toEqual({ kind: 'known' });
       expect(await claim(NOW + 1, 'mastodon')).toEqual({ kind: 'letter' });
-      expect(await claim(NOW + 14 * DAY)).toEqual({ kind: 'letter' });
+      expect(await claim(NOW + 14 * DAY - 1, 'graph', 8)).toEqual({ kind: 'known' });
+      expect(await claim(NOW + 14 * DAY, 'graph', 8)).toEqual({ kind: 'letter' });
+    });
+
+    it('gives one for each account that is lost, however much later it is asked for again', async () => {
+      await claim(NOW);
+      await end(NOW, true);
+      expect(await claim(NOW + 400 * DAY)).toEqual({ kind: 'known' });
     });
 
     it('gives it to one of many who want it, and to another once its time is over', async () => {

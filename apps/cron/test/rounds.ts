@@ -132,6 +132,7 @@ export class Rounds {
       read: (watchers) => readPairs(store, provider.name, watchers),
       commit: (commits) => commitPairs(store, provider.name, commits),
       credentials: () => Promise.resolve(new Map()),
+      remind: () => Promise.resolve(),
       quarantine: new Quarantine({
         provider: provider.name,
         threshold: thresholds.provider,

@@ -1,5 +1,6 @@
-import { readConfig, SERVER_VARIABLES, ServerConfig } from '@groundswell/runtime';
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { REMOTE_PROVIDERS, type RemoteNetwork } from '@groundswell/protocol';
+import { IsBaseUrl, readConfig, SERVER_VARIABLES, ServerConfig } from '@groundswell/runtime';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 export class IngestConfig extends ServerConfig {
   override port: number = 3001;
@@ -72,6 +73,27 @@ export class IngestConfig extends ServerConfig {
   /** Signs the links of letters, as the mailer does. Without it nobody can give an address. */
   @Matches(/^(|.{32,})$/, { message: 'mailLinkSecret must have at least 32 characters' })
   mailLinkSecret: string = '';
+
+  /** The other networks, as browsers reach them; cron has the same. In one that has no address nobody can be watched. */
+  @IsOptional()
+  @IsBaseUrl()
+  graphUrl?: string = undefined;
+
+  @IsOptional()
+  @IsBaseUrl()
+  blueskyUrl?: string = undefined;
+
+  @IsOptional()
+  @IsBaseUrl()
+  mastodonUrl?: string = undefined;
+}
+
+/** Those networks that have an address. */
+export function networksOf(config: Readonly<IngestConfig>): RemoteNetwork[] {
+  return REMOTE_PROVIDERS.flatMap((provider) => {
+    const url = config[`${provider}Url`];
+    return url === undefined ? [] : [{ provider, url: url.replace(/\/+$/, '') }];
+  });
 }
 
 export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
@@ -89,6 +111,9 @@ export function ingestConfig(env: NodeJS.ProcessEnv): Readonly<IngestConfig> {
     watchesPerDay: 'WATCHES_PER_DAY',
     waitingRequestsMax: 'WAITING_REQUESTS_MAX',
     mailLinkSecret: 'MAIL_LINK_SECRET',
+    graphUrl: 'GRAPH_URL',
+    blueskyUrl: 'BLUESKY_URL',
+    mastodonUrl: 'MASTODON_URL',
   };
   return readConfig(IngestConfig, variables, env);
 }

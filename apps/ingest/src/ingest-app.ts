@@ -75,7 +75,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
 
   const events = new EventRegistry(bus, clock);
   await events.start();
-  const projectors = await project({ bus, store, node, log });
+  const projectors = await project({ bus, store, node, settleMs: config.settleMs, log });
 
   const publishing = publisher(bus);
   const writer = new LogWriter(publishing, `/ingest/${node}`);
@@ -133,7 +133,7 @@ export async function startIngest({ config, log, project }: IngestOptions): Prom
       lists: new MemberLists(view),
       profiles: new Profiles(view),
       profileWriter: new ProfileWriter(writer, perMinute('profile', config.profilesPerMin), clock),
-      ...privateParts({ bus, store, publisher: publishing, writer, view, limit, config, registry, clock, log }),
+      ...privateParts({ bus, store, publisher: publishing, writer, view, limit, config, registry, clock }),
       registry,
       social: new SocialImport(writer, clock),
       verifier: new TokenVerifier({ publicKey: config.publicKey, clock }),

@@ -10,8 +10,8 @@ const STOP_MS = 4_000;
 try {
   const config = ingestConfig(process.env);
   const log = createLog('ingest', config.logLevel);
-  const { natsUrl, redisUrl, node, logLevel } = config;
-  const settings = { natsUrl, redisUrl, node, logLevel };
+  const { natsUrl, redisUrl, node, settleMs, logLevel } = config;
+  const settings = { natsUrl, redisUrl, node, settleMs, logLevel };
   const app = await startIngest({ config, log, project: () => projectorThread(settings, log) });
   stopOnSignals(app, { log, budgetMs: STOP_MS });
   log.info({ port: app.port, node: config.node }, 'listening');

@@ -8,11 +8,12 @@ import {
   type MailLedger,
   type QuestionTask,
 } from '@groundswell/contracts';
-import { MailLinks, type Clock, type Log } from '@groundswell/runtime';
-import { clearOutbox, makeDue, OWN_NETWORK, readOutbox, readWatchers, type Store } from '@groundswell/store';
+import { MailLinks, type Clock } from '@groundswell/runtime';
+import { clearOutbox, readOutbox, type Store } from '@groundswell/store';
 import { Counter, type Registry } from 'prom-client';
-import type { IngestConfig } from './config.js';
+import { networksOf, type IngestConfig } from './config.js';
 import type { MemberLimit } from './limit/member-limit.js';
+import { knownElsewhere } from './read/known-elsewhere.js';
 import { MailViews } from './read/mail-views.js';
 import { PrivateExporter } from './read/private-export.js';
 import { RelationshipViews } from './read/relationship-views.js';
@@ -26,12 +27,15 @@ import { Relationships } from './write/relationships.js';
 import { RemoteWatches } from './write/remote-watches.js';
 import { Watches } from './write/watches.js';
 
-const DAY_S = 86_400;
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
 /** Letters to addresses that are not confirmed, and erasures, of one member a day. */
 const QUESTIONS_PER_DAY = 5;
 const ERASURES_PER_DAY = 5;
 /** Accounts that one member connects in a day: each is asked about at the network concerned. */
 const ACCOUNTS_PER_DAY = 10;
+/** Choices of accounts elsewhere, of one member an hour: each is a request to the network concerned. */
+const CHOICES_PER_HOUR = 30;
 
 export interface PrivatePartsOptions {
   bus: Bus;
@@ -43,7 +47,6 @@ export interface PrivatePartsOptions {
   config: Readonly<IngestConfig>;
   registry: Registry;
   clock: Clock;
-  log: Log;
 }
 
 export interface PrivateParts {
@@ -60,8 +63,9 @@ export interface PrivateParts {
 
 /** All that is sealed: relationships, watches and letters. */
 export function privateParts(options: PrivatePartsOptions): PrivateParts {
-  const { bus, store, publisher, writer, view, limit, config, registry, clock, log } = options;
+  const { bus, store, publisher, writer, view, limit, config, registry, clock } = options;
   const keys = memberKeys(bus);
+  const networks = networksOf(config);
   const sealed = new PrivateWriter(writer, keys, clock);
   const settings = limit('relationship', config.relationshipsPerMin, 60);
   const additions = limit('watch', config.watchesPerDay, DAY_S);
@@ -89,18 +93,17 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
         throw logProblem(error);
       });
   };
-  const relationshipViews = new RelationshipViews({ side: view.side, names: view.names, most: config.watchesMax });
+  const relationshipViews = new RelationshipViews({
+    side: view.side,
+    names: view.names,
+    most: config.watchesMax,
+    networks,
+  });
   const mailViews = new MailViews({ side: view.mailSide, ledger, names: view.names });
   return {
     relationships: new Relationships({
       writer: sealed,
       limit: settings,
-      settleMs: config.settleMs,
-      announce: async (member, at) => {
-        const [watchers = []] = await readWatchers(store, [member]);
-        await makeDue(store, { check: OWN_NETWORK }, watchers, at);
-      },
-      log,
     }),
     watches: new Watches({
       writer: sealed,
@@ -113,6 +116,7 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
     accounts: new Accounts({
       writer: sealed,
       keys,
+      networks,
       connections: limit('account', ACCOUNTS_PER_DAY, DAY_S),
       side: view.side,
     }),
@@ -120,8 +124,10 @@ export function privateParts(options: PrivatePartsOptions): PrivateParts {
       writer: sealed,
       settings,
       additions,
+      choices: limit('choice', CHOICES_PER_HOUR, HOUR_S),
       most: config.watchesMax,
       side: view.side,
+      known: (question) => knownElsewhere(bus, question),
     }),
     relationshipViews,
     mailbox: new Mailbox({

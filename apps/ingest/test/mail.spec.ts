@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { connectBus, consumeOrdered, getMessage, openBucket } from '@groundswell/bus';
+import { connectBus, consumeOrdered, getMessage, openBucket, type Bus } from '@groundswell/bus';
 import {
   KEYS_BUCKET,
   MAILED_BUCKET,
@@ -14,6 +14,7 @@ import {
 import { MailLinks, systemClock } from '@groundswell/runtime';
 import { useNats, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
+import { NETWORKS, NotifierOnPaper } from './notifier-on-paper.js';
 
 jest.setTimeout(60_000);
 
@@ -27,7 +28,7 @@ let cast = 0;
 let ada: string;
 
 beforeAll(async () => {
-  ingest = await Harness.start(nats, redis, { mailLinkSecret: SECRET });
+  ingest = await Harness.start(nats, redis, { mailLinkSecret: SECRET, ...NETWORKS });
 });
 afterAll(() => ingest.stop());
 beforeEach(() => {
@@ -69,13 +70,17 @@ async function stored(): Promise<{ task: MailTask | undefined; log: string[] }> 
   return { task: last && readMailTask(last.data), log };
 }
 
-async function bucketOf<T>(definition: typeof KEYS_BUCKET, use: (bucket: ReturnType<typeof openBucket>) => Promise<T>) {
+async function withBus<T>(use: (bus: Bus) => Promise<T>): Promise<T> {
   const bus = await connectBus({ servers: nats.url, name: 'spec' });
   try {
-    return await use(openBucket(bus, definition));
+    return await use(bus);
   } finally {
     await bus.close();
   }
+}
+
+function bucketOf<T>(definition: typeof KEYS_BUCKET, use: (bucket: ReturnType<typeof openBucket>) => Promise<T>) {
+  return withBus((bus) => use(openBucket(bus, definition)));
 }
 
 const NOTICE: Notice = {
@@ -246,7 +251,12 @@ describe('all that is private', () => {
     await put(ada, `/v1/relationship/watchers/${ben}`);
     await put(ada, `/v1/watches/${ben}`);
     await put(ada, '/v1/accounts/mastodon', { account: '7', token: 'a-token' });
-    await put(ada, '/v1/watches/mastodon/8');
+    await withBus(async (bus) => {
+      const notifier = new NotifierOnPaper();
+      await notifier.start(bus);
+      await ingest.call('POST', '/v1/watches/mastodon', { as: ada, body: { subjects: ['8'] } });
+      notifier.stop();
+    });
     await give(ada, `${ada}@example.org`);
     await put(ada, '/v1/mail/letters', { rhythm: 'soon', timeZone: 'UTC', hour: 7, quiet: { from: 1, to: 1 } });
     const ledger = { mailed: {}, sentAt: [], history: [{ ...NOTICE, mailedAt: 20 }] };

@@ -183,8 +183,10 @@ describe('watching', () => {
     expect(await due(Date.now())).toContain(ada);
     expect(await due(Date.now())).not.toContain(ada);
     await put(sue, '/v1/relationship', { value: 'single', quiet: true });
+    await ingest.viewsUp();
     expect(await due(Date.now() + 20 * 60_000)).not.toContain(ada);
     await put(sue, '/v1/relationship', { value: 'engaged' });
+    await ingest.viewsUp();
     expect(await due(Date.now() + 9 * 60_000)).not.toContain(ada);
     expect(await due(Date.now() + 11 * 60_000)).toContain(ada);
   });

@@ -1,9 +1,21 @@
 import { connectBus, memberKeys, publisher, type Bus, type MemberKeys } from '@groundswell/bus';
 import { envelope, sealedAbout, subjects, type PrivateContent } from '@groundswell/contracts';
 import { seal } from '@groundswell/runtime';
-import { connectStore, OWN_NETWORK, readPairs, readRelationships, readWatchers, type Store } from '@groundswell/store';
+import {
+  connectStore,
+  leaseDue,
+  OWN_NETWORK,
+  readPairs,
+  readRelationships,
+  readWatchers,
+  type Store,
+} from '@groundswell/store';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { Harness } from './harness.js';
+
+const DAY = 86_400_000;
+const SETTLE = 600_000;
+const SHOWN = { value: 'engaged', visibility: 'friends', quiet: false } as const;
 
 describe('sealed messages', () => {
   const nats = useNats();
@@ -42,7 +54,7 @@ describe('sealed messages', () => {
     (await readRelationships(store, [{ watcher, subject }])).seen[0];
   const engaged: PrivateContent = {
     kind: 'relationship',
-    content: { value: 'engaged', visibility: 'friends', quiet: false },
+    content: SHOWN,
   };
 
   it('are opened and projected: statuses, consent, and who watches whom', async () => {
@@ -61,6 +73,25 @@ describe('sealed messages', () => {
     await ingest.viewsUp();
     expect(await seenBy('ada', 'sue')).toBe('hidden');
     expect(await readWatchers(store, ['sue'])).toEqual([[]]);
+  });
+
+  it('bring those who watch forward, whoever has written them', async () => {
+    await befriend('ada', 'tim');
+    await put('ada', { kind: 'watch', content: { provider: OWN_NETWORK, subject: 'tim', on: true } });
+    await ingest.viewsUp();
+    const dueBy = async (now: number) =>
+      (await leaseDue(store, { check: OWN_NETWORK }, { now, until: DAY * 365, limit: 6_400 })).includes('ada');
+    expect([await dueBy(2_000), await dueBy(2_000)]).toEqual([true, false]);
+    const tell = async (content: object): Promise<void> => {
+      await put('tim', { kind: 'relationship', content: { ...SHOWN, ...content } } as PrivateContent);
+      await ingest.viewsUp();
+    };
+    await tell({ quiet: true });
+    expect(await dueBy(2 * DAY)).toBe(false);
+    await tell({ settleMs: DAY });
+    expect([await dueBy(DAY), await dueBy(DAY + 2_000), await dueBy(DAY + 2_000)]).toEqual([false, true, false]);
+    await tell({});
+    expect([await dueBy(SETTLE), await dueBy(SETTLE + 2_000)]).toEqual([false, true]);
   });
 
   it('say nothing once the key of their member is gone', async () => {

@@ -20,6 +20,7 @@ export const BUS_ERRORS = {
   },
   LogChanged: { code: 'log_changed', remedy: 'The log is not the one read so far. Rebuild from its beginning.' },
   KeyExists: { code: 'key_exists', remedy: 'Read the entry, and update it by its revision.' },
+  NoAnswer: { code: 'no_answer', remedy: 'See that the process that answers is running, and ask again.' },
 } as const;
 
 export type BusErrorName = keyof typeof BUS_ERRORS;
@@ -157,4 +158,9 @@ export class KeyExists extends BusError {
   ) {
     super(`the key ${key} of the bucket ${bucket} exists`, options);
   }
+}
+
+/** Nobody answered a question: there is nobody, or not in time. */
+export class NoAnswer extends BusError {
+  override readonly name = 'NoAnswer';
 }

@@ -15,6 +15,7 @@ export {
   BusUnreachable,
   KeyExists,
   LogChanged,
+  NoAnswer,
   Overloaded,
   PublishUnknown,
   Refused,
@@ -37,6 +38,8 @@ export { memberKeys } from './member-keys.js';
 export type { MemberKeys } from './member-keys.js';
 export { publisher } from './publisher.js';
 export type { Publisher, PublisherOptions, PublishOptions } from './publisher.js';
+export { answer, ask } from './questions.js';
+export type { AnswerOptions } from './questions.js';
 export { countMessages, getMessage, removeMessage, streamInfo } from './stream-api.js';
 export type { StreamSummary, Wanted } from './stream-api.js';
 export { openWorkQueue } from './work-queue.js';

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import {
   ACCOUNT_TOKEN,
   ADDRESS_MAX,
+  CHOSEN_MAX,
   EVENT_ID,
   ITEM_ID,
   RELATIONSHIP_STATUSES,
@@ -13,6 +14,10 @@ import {
 } from '@groundswell/protocol';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
@@ -126,6 +131,16 @@ export class PutAccountCommand {
   @IfGiven()
   @Matches(ACCOUNT_TOKEN, { message: 'token must be 1 to 4096 visible ASCII characters, without blanks' })
   token?: string;
+}
+
+/** `POST /v1/watches/{provider}` */
+export class PostChosenCommand {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(CHOSEN_MAX)
+  @ArrayUnique()
+  @IsString({ each: true })
+  subjects!: string[];
 }
 
 /** `PUT /v1/mail/address` */

@@ -5,6 +5,7 @@ export {
   EndEventCommand,
   PostCommentCommand,
   PostStatusCommand,
+  PostChosenCommand,
   PutAccountCommand,
   PutAddressCommand,
   PutConsentCommand,
@@ -31,6 +32,8 @@ export {
 } from './feed-messages.js';
 export { EMPTY_LEDGER, NOTICES_KEPT, readLedger, readNotice, writeLedger } from './mail-ledger.js';
 export type { LetterClaim, MailLedger, Notice, NoticeContent, ReconnectMark } from './mail-ledger.js';
+export { readAccountAnswer, readAccountQuestion } from './account-questions.js';
+export type { AccountAnswer, AccountFault, AccountQuestion } from './account-questions.js';
 export { readCheckTask, readDeadTask, readMailTask, readNotifyTick } from './notify-messages.js';
 export type {
   CheckTask,

@@ -30,8 +30,11 @@ export interface LetterClaim {
   tries: number;
 }
 
-/** The last letter that asked to connect an account of a network again; or somebody is sending it. Unix milliseconds. */
-export type ReconnectMark = { state: 'claimed'; until: number } | { state: 'sent'; at: number };
+/**
+ * The last letter that asked to connect an account of a network again, one connected at position `of` of the log; or somebody
+ * is sending it. Unix milliseconds.
+ */
+export type ReconnectMark = { state: 'claimed'; until: number } | { state: 'sent'; at: number; of?: number };
 
 export interface MailLedger {
   claim?: LetterClaim;

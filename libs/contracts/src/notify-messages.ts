@@ -1,4 +1,5 @@
 /** Work of the notifier. Keys, never objects: what is to be done is in the store. */
+import { fieldsIn } from './json-fields.js';
 
 /** Everybody who is due with a provider is to be looked at. `slot`: number of the tick, its time by its length. */
 export interface NotifyTick {
@@ -48,24 +49,22 @@ export interface DeadTask {
   at: number;
 }
 
-const decoder = new TextDecoder();
-
 /** Reads a tick; undefined when it is none that this version understands. */
 export function readNotifyTick(data: Uint8Array): NotifyTick | undefined {
-  const { provider, slot } = parse(data);
+  const { provider, slot } = fieldsIn(data) ?? {};
   return typeof provider === 'string' && Number.isSafeInteger(slot) ? { provider, slot: slot as number } : undefined;
 }
 
 /** Reads a check; undefined when it is none that this version understands. */
 export function readCheckTask(data: Uint8Array): CheckTask | undefined {
-  const { provider, watcher, until } = parse(data);
+  const { provider, watcher, until } = fieldsIn(data) ?? {};
   const isTask = typeof provider === 'string' && typeof watcher === 'string' && Number.isSafeInteger(until);
   return isTask ? { provider, watcher, until: until as number } : undefined;
 }
 
 /** Reads a task of the mailer; undefined when it is none that this version understands. */
 export function readMailTask(data: Uint8Array): MailTask | undefined {
-  const { kind, watcher, until, provider, of } = parse(data);
+  const { kind, watcher, until, provider, of } = fieldsIn(data) ?? {};
   if (typeof watcher !== 'string') return undefined;
   if (kind === 'question') return { kind, watcher };
   if (kind === 'reconnect')
@@ -77,7 +76,7 @@ export function readMailTask(data: Uint8Array): MailTask | undefined {
 
 /** Reads a task that was given up; undefined when it is none, or what it holds is no task. */
 export function readDeadTask(data: Uint8Array): DeadTask | undefined {
-  const { subject, task, deliveries, at } = parse(data);
+  const { subject, task, deliveries, at } = fieldsIn(data) ?? {};
   const isWhole = typeof subject === 'string' && typeof task === 'string' && Number.isSafeInteger(deliveries);
   return isWhole && Number.isSafeInteger(at) && isJsonObject(task)
     ? { subject, task, deliveries: deliveries as number, at: at as number }
@@ -90,14 +89,5 @@ function isJsonObject(text: string): boolean {
     return typeof value === 'object' && value !== null;
   } catch {
     return false;
-  }
-}
-
-function parse(data: Uint8Array): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(decoder.decode(data));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }

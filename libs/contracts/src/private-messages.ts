@@ -3,6 +3,7 @@
  * sealed under the member's key: without it a message shows that somebody said something, and when.
  */
 import { MEMBER_ID, type AccountLoss, type LetterSettings, type StopReason } from '@groundswell/protocol';
+import { fieldsIn, type Fields } from './json-fields.js';
 import type { Stored } from './read-log.js';
 import { parsePrivateSubject, type PrivateKind } from './subjects.js';
 
@@ -98,14 +99,11 @@ export function tokenAbout({
   return `token:${provider}:${account}:${member}`;
 }
 
-const decoder = new TextDecoder();
-
 /** Reads a message of SOCIAL that is sealed; undefined when it is none, or none that this version understands. */
 export function readSealed({ subject, seq, data }: Stored): SealedRecord | undefined {
   const kind = parsePrivateSubject(subject);
   if (!kind) return undefined;
-  const message = fields(parse(data));
-  const { member, at, box } = message;
+  const { member, at, box } = fieldsIn(data) ?? {};
   const isSealed = isMember(member) && Number.isSafeInteger(at) && typeof box === 'string';
   return isSealed ? { kind, seq, member, at: at as number, box } : undefined;
 }
@@ -115,8 +113,6 @@ export function readContent(kind: PrivateKind, opened: unknown): PrivateContent 
   const content = fields(opened);
   return CHECKS[kind](content) ? ({ kind, content } as unknown as PrivateContent) : undefined;
 }
-
-type Fields = Record<string, unknown>;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isMember = (value: unknown): value is string => typeof value === 'string' && MEMBER_ID.test(value);
@@ -153,14 +149,6 @@ const CHECKS: Record<PrivateKind, (content: Fields) => boolean> = {
       ? reason === undefined || (oneOf(reason, 'no_account', 'other_account', 'refused') && Number.isSafeInteger(of))
       : isText(account) && (token === undefined || isText(token))),
 };
-
-function parse(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(data)) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};

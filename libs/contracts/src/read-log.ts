@@ -5,6 +5,7 @@
  */
 import { isPosition, MEMBER_ID, type Audience } from '@groundswell/protocol';
 import { areEdges } from './is-edges.js';
+import { fieldsIn, type Fields } from './json-fields.js';
 import type {
   CommentMessage,
   CountsMessage,
@@ -52,13 +53,11 @@ export interface Stored {
   data: Uint8Array;
 }
 
-const decoder = new TextDecoder();
-
 /** Reads a message of EVENTS; undefined when it is none that this version understands. */
 export function readFeed({ subject, seq, data }: Stored): FeedRecord | undefined {
   const where = feedSubject(subject);
   if (!where) return undefined;
-  const message = parse(data);
+  const message = fieldsIn(data);
   if (!message || !FEED_CHECKS[where.kind](message)) return undefined;
   const { event, audience, kind } = where;
   return { event, audience, kind, seq, message } as unknown as FeedRecord;
@@ -68,7 +67,7 @@ export function readFeed({ subject, seq, data }: Stored): FeedRecord | undefined
 export function readRaw({ subject, seq, data }: Stored): ReactRecord | undefined {
   const where = parseRawSubject(subject);
   if (!where) return undefined;
-  const message = parse(data);
+  const message = fieldsIn(data);
   return message && isReaction(message) ? ({ ...where, seq, message } as unknown as ReactRecord) : undefined;
 }
 
@@ -76,7 +75,7 @@ export function readRaw({ subject, seq, data }: Stored): ReactRecord | undefined
 export function readSocial({ subject, seq, data }: Stored): SocialRecord | undefined {
   const kind = parseSocialSubject(subject);
   if (!kind) return undefined;
-  const message = parse(data);
+  const message = fieldsIn(data);
   if (!message || !SOCIAL_CHECKS[kind](message)) return undefined;
   return { kind, seq, message } as unknown as SocialRecord;
 }
@@ -92,17 +91,6 @@ function feedSubject(subject: string): FeedSubject {
   const where = parseFeedSubject(subject);
   if (known.size < KNOWN_MOST) known.set(subject, where);
   return where;
-}
-
-type Fields = Record<string, unknown>;
-
-function parse(data: Uint8Array): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(decoder.decode(data));
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isFields(value: unknown): value is Fields {

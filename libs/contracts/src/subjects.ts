@@ -38,6 +38,8 @@ export const subjects = {
   /** Work of the notifier; checks are told apart by provider, so that one can be left waiting. */
   notify: (kind: Exclude<NotifyKind, 'check'>) => `gs.v1.notify.${kind}`,
   notifyCheck: (provider: string) => `gs.v1.notify.check.${provider}`,
+  /** Core, asked and answered, not stored: whether another network knows accounts. */
+  askAccounts: () => 'gs.v1.ask.accounts',
   /** Core, not stored: a node tells the ticker that a connected member's graph change waits for a tick. */
   due: (event: string, node: string) => `gs.v1.node.${event}.${node}.due`,
   dueAll: (event: string) => `gs.v1.node.${event}.*.due`,

@@ -19,6 +19,7 @@ export { createMetrics, MetricsController } from './http/metrics.controller.js';
 export { ProblemError } from './http/problem-error.js';
 export { ProblemFilter } from './http/problem-filter.js';
 export { StrictPipe } from './http/strict-pipe.js';
+export { IsBaseUrl } from './is-base-url.js';
 export { stopOnSignals } from './lifecycle.js';
 export type { Stoppable } from './lifecycle.js';
 export { createLog, nestLogger } from './log.js';

@@ -19,6 +19,17 @@ export function checkpoints(store: Store, log: LogName): Promise<(Checkpoint | u
   );
 }
 
+/**
+ * How far parts of a view are together, which is as far as the one that is furthest behind; undefined when one of them
+ * holds nothing, or they were made from different logs.
+ */
+export function together(parts: readonly (Checkpoint | undefined)[]): Checkpoint | undefined {
+  return parts.reduce((least, one) => {
+    if (!least || !one || least.created !== one.created) return undefined;
+    return one.seq < least.seq ? one : least;
+  }, parts[0]);
+}
+
 export type StoredCheckpoint = [created: string | null, seq: string | null];
 
 export function toCheckpoint([created, seq]: StoredCheckpoint): Checkpoint | undefined {

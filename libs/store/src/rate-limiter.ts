@@ -9,10 +9,10 @@ export interface RateLimiterOptions {
   durationS: number;
 }
 
-export type Taken = { allowed: true; remaining: number } | { allowed: false; retryAfterMs: number };
+export type Taken = { allowed: true; remaining: number } | { allowed: false; remaining: number; retryAfterMs: number };
 
-/** Takes one from the allowance of a key, e.g. a member. */
-export type RateLimiter = (key: string) => Promise<Taken>;
+/** Takes one from the allowance of a key, e.g. a member; or several, all or none. */
+export type RateLimiter = (key: string, points?: number) => Promise<Taken>;
 
 /**
  * Limits by fixed windows, counted in Redis over all processes. While Redis is out each process counts for itself, so
@@ -28,12 +28,22 @@ export function rateLimiter(store: Store, { keyPrefix, points, durationS }: Rate
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: new RateLimiterMemory(limits),
   });
-  return async (key) => {
+  /** What is left, when that is not enough: taking it would leave nothing for a smaller wish. */
+  const tooFew = async (key: string, wanted: number): Promise<Taken | undefined> => {
+    const held = await limiter.get(key);
+    const remaining = Math.max(0, points - (held?.consumedPoints ?? 0));
+    if (remaining >= wanted) return undefined;
+    return { allowed: false, remaining, retryAfterMs: held?.msBeforeNext ?? durationS * 1_000 };
+  };
+  return async (key, wanted = 1) => {
+    const missing = wanted > 1 ? await tooFew(key, wanted) : undefined;
+    if (missing) return missing;
     try {
-      const { remainingPoints } = await limiter.consume(key);
+      const { remainingPoints } = await limiter.consume(key, wanted);
       return { allowed: true, remaining: remainingPoints };
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) return { allowed: false, retryAfterMs: refused.msBeforeNext };
+      if (refused instanceof RateLimiterRes)
+        return { allowed: false, remaining: 0, retryAfterMs: refused.msBeforeNext };
       throw refused;
     }
   };

@@ -1,5 +1,5 @@
 import { STORY_OF } from './apply-script.js';
-import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from './checkpoint.js';
+import { together, toCheckpoint, type Checkpoint, type StoredCheckpoint } from './checkpoint.js';
 import type { CommentItem, StatusItem } from './items.js';
 import { keys, partitionOf } from './keys.js';
 import type { Counts } from './ops.js';
@@ -20,7 +20,7 @@ export interface Recents {
   stories: RecentStory[];
   /** Older ones may be there that were left out. */
   more: boolean;
-  /** Checkpoint of the partition that is furthest behind among those asked; undefined when one holds nothing. */
+  /** Of all partitions that were asked, together. */
   checkpoint: Checkpoint | undefined;
 }
 
@@ -92,7 +92,7 @@ export async function recents(store: Store, event: string, { authors, limit }: R
     // Of thousands of authors most of what the partitions give is too old: only what is asked for is decoded.
     stories: newestOf(found, limit).map(decode),
     more: found.some(([, more]) => more === 1) || found.reduce((sum, { length }) => sum + length - 2, 0) > limit,
-    checkpoint: reached.reduce((least, one) => least && one && (one.seq < least.seq ? one : least), reached[0]),
+    checkpoint: together(reached),
   };
 }
 

@@ -79,13 +79,24 @@ describe('rateLimiter', () => {
     await other.close();
   });
 
+  it('gives several or none, and tells how many there are', async () => {
+    const limit = rateLimiter(stack.store, { keyPrefix: 'some', points: 5, durationS: 10 });
+    const dear = { allowed: false, retryAfterMs: expect.any(Number) as number };
+    expect(await limit('ada', 6)).toEqual({ ...dear, remaining: 5 });
+    expect(await limit('ada', 3)).toEqual({ allowed: true, remaining: 2 });
+    expect(await limit('ada', 3)).toEqual({ ...dear, remaining: 2 });
+    expect(await limit('ada', 2)).toEqual({ allowed: true, remaining: 0 });
+    expect(await limit('ada', 2)).toEqual({ ...dear, remaining: 0 });
+  });
+
   it('counts by itself while Redis is out', async () => {
     const limit = rateLimiter(stack.store, { keyPrefix: 'out', points: 2, durationS: 60 });
     for (let i = 0; i < 3; i++) await limit('flood');
     await server.kill();
     await eventually(() => !stack.store.up);
     // Who was refused is remembered here: Redis is not asked about them again.
-    expect(await limit('flood')).toMatchObject({ allowed: false });
+    expect(await limit('flood')).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await limit('many', 3)).toMatchObject({ allowed: false });
     expect([await limit('ada'), await limit('ada'), await limit('ada')].map(({ allowed }) => allowed)).toEqual([
       true,
       true,

@@ -36,13 +36,18 @@ export class AccountLosses {
     if (!key) return;
     const content: AccountContent = { provider, account: null, reason, of };
     const message: SealedMessage = { member, at, box: await seal(key, sealedAbout('account', member), content) };
-    const name = `${member}:${provider}:${of}`;
-    await publisher.publish(
-      envelope({ subject: subjects.private('account'), id: `account-lost:${name}`, source, at, message }),
-    );
+    const id = `account-lost:${member}:${provider}:${of}`;
+    await publisher.publish(envelope({ subject: subjects.private('account'), id, source, at, message }));
+    await this.remind({ provider, member, of }, { at, source });
+  }
+
+  /** Has a member asked to connect an account again, in case nobody has been told to: the mailer knows whether it did. */
+  async remind(
+    { provider, member, of }: Pick<Loss, 'provider' | 'member' | 'of'>,
+    { at, source }: { at: number; source: string },
+  ): Promise<void> {
     const task: ReconnectTask = { kind: 'reconnect', watcher: member, provider, of };
-    await publisher.publish(
-      envelope({ subject: subjects.notify('mail'), id: `reconnect:${name}`, source, at, message: task }),
-    );
+    const id = `reconnect:${member}:${provider}:${of}`;
+    await this.o.publisher.publish(envelope({ subject: subjects.notify('mail'), id, source, at, message: task }));
   }
 }

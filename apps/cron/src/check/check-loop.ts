@@ -19,6 +19,8 @@ export interface CheckLoopParts {
   store: Store;
   ports: CronPorts;
   config: Readonly<CronConfig>;
+  /** Of messages. */
+  source: string;
   clock: Clock;
   log: Log;
   pausedMs: (provider: string) => Promise<number>;
@@ -45,7 +47,7 @@ const BELIEVED: Thresholds = { watcher: ANYTHING, provider: ANYTHING };
 
 /** Opens the queue of a provider and prepares what works it off. */
 export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): Promise<CheckLoop> {
-  const { bus, store, ports, config, clock, log, pausedMs, orders, metrics, traffic, bury } = parts;
+  const { bus, store, ports, config, source, clock, log, pausedMs, orders, metrics, traffic, bury } = parts;
   const { name } = provider;
   const thresholds = provider.polled ? thresholdsOf(config) : BELIEVED;
   const queue = traffic.queue(
@@ -63,6 +65,7 @@ export async function openCheckLoop(provider: Provider, parts: CheckLoopParts): 
     read: (watchers) => ports.read(name, watchers),
     commit: (commits) => ports.commit(name, commits),
     credentials: (watchers) => ports.credentials(name, watchers),
+    remind: (watchers) => ports.remind(name, watchers, { at: clock.now(), source }),
     quarantine: new Quarantine({
       provider: name,
       threshold: thresholds.provider,

@@ -18,6 +18,8 @@ export interface CheckWorkerOptions {
   commit: (commits: readonly WatcherCommit[]) => Promise<boolean[]>;
   /** Who watchers are at the provider; those who are not in it have given no permission, or need none. */
   credentials: (watchers: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<Ask['credential']>>>;
+  /** Watchers in whose name nothing can be asked; some of them have to connect an account again. */
+  remind: (watchers: readonly string[]) => Promise<void>;
   quarantine: Quarantine;
   /** Whether an operator lets nobody be told of a subject: what a look brings of them is left out. */
   isFrozen: (subject: string) => boolean;
@@ -100,6 +102,7 @@ export class CheckWorker {
       this.looked({ watcher, until }, weighed.outcomes);
       return [{ ...weighed.commit, leasedUntil: until }];
     });
+    await this.remind(asked.filter((_, i) => isAuth(replies[i]!)).map(({ watcher }) => watcher));
     const now = this.o.clock.now();
     const [written] = await Promise.all([commit(commits), quarantine.add(now, tally)]);
     const report = {
@@ -110,6 +113,11 @@ export class CheckWorker {
       faults: replies.filter((reply) => !reply.ok && !isAborted(reply)).length,
     };
     return { report, left };
+  }
+
+  /** Before the commit: a watcher who is leased until then is reminded of by the next look. */
+  private async remind(watchers: readonly string[]): Promise<void> {
+    if (watchers.length > 0) await this.o.remind(watchers);
   }
 
   private weighed(
@@ -165,6 +173,10 @@ function unauthorised(pairs: StoredPairs, at: number): Map<string, Observation> 
 
 function isAborted(reply: Reply): boolean {
   return !reply.ok && reply.fault.kind === 'soft' && reply.fault.reason === 'aborted';
+}
+
+function isAuth(reply: Reply): boolean {
+  return !reply.ok && reply.fault.kind === 'auth';
 }
 
 function countNotices({ pairs }: Pick<WatcherCommit, 'pairs'>): number {

@@ -1,6 +1,6 @@
 import { KeyExists, PublishUnknown, StreamUnavailable, WrongLastSequence, type Bucket } from '@groundswell/bus';
 import { EMPTY_LEDGER, NOTICES_KEPT, readLedger, writeLedger } from '@groundswell/contracts';
-import type { LetterClaim, MailLedger, Notice, ReconnectMark } from '@groundswell/contracts';
+import type { LetterClaim, MailLedger, Notice, ReconnectMark, ReconnectTask } from '@groundswell/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { letterId } from './letter-id.js';
 import { LETTERS_A_DAY } from './letter-time.js';
@@ -41,6 +41,9 @@ export interface Recorded {
   /** Unix milliseconds. */
   now: number;
 }
+
+/** An account that has to be connected again, and the position of the log at which it was connected. */
+export type LostAccount = Pick<ReconnectTask, 'provider' | 'of'>;
 
 /** Whether a member is asked to connect an account again. */
 export type ReconnectClaimed = { kind: 'letter' | 'known' } | { kind: 'taken' | 'full'; until: number };
@@ -88,10 +91,11 @@ export class MailLedgers {
   }
 
   /** Takes on the request to connect an account again; one that nobody has ended in time is free again. */
-  claimReconnect(watcher: string, provider: string, now: number): Promise<ReconnectClaimed> {
+  claimReconnect(watcher: string, { provider, of }: LostAccount, now: number): Promise<ReconnectClaimed> {
     return this.change<ReconnectClaimed>(watcher, (ledger) => {
       const mark = ledger.reconnects?.[provider];
-      if (mark?.state === 'sent' && mark.at > now - RECONNECT_MS) return { result: { kind: 'known' } };
+      if (mark?.state === 'sent' && (mark.of === of || mark.at > now - RECONNECT_MS))
+        return { result: { kind: 'known' } };
       if (mark?.state === 'claimed' && mark.until > now) return { result: { kind: 'taken', until: mark.until } };
       const lately = within(ledger.sentAt, now);
       if (lately.length >= LETTERS_A_DAY) return { result: { kind: 'full', until: lately.at(-LETTERS_A_DAY)! + DAY } };
@@ -104,9 +108,13 @@ export class MailLedgers {
   }
 
   /** The request has been sent, or could not be: then it may be tried again. */
-  async endReconnect(watcher: string, provider: string, { sent, now }: Omit<Recorded, 'told'>): Promise<void> {
+  async endReconnect(
+    watcher: string,
+    { provider, of }: LostAccount,
+    { sent, now }: Omit<Recorded, 'told'>,
+  ): Promise<void> {
     const end = (ledger: MailLedger): { next: MailLedger; result: undefined } => {
-      const mark: ReconnectMark = sent ? { state: 'sent', at: now } : { state: 'claimed', until: now };
+      const mark: ReconnectMark = sent ? { state: 'sent', at: now, of } : { state: 'claimed', until: now };
       const sentAt = sent ? [...within(ledger.sentAt, now), now] : ledger.sentAt;
       const next = { ...ledger, sentAt, reconnects: { ...ledger.reconnects, [provider]: mark } };
       return { next, result: undefined };

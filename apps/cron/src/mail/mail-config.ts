@@ -1,11 +1,9 @@
-import { ConfigInvalid, readConfig } from '@groundswell/runtime';
+import { ConfigInvalid, IsBaseUrl, readConfig } from '@groundswell/runtime';
 import { createPrivateKey } from 'node:crypto';
 import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import { domainOf, isOneAddress } from './address.js';
 import type { Dkim } from './mailer.js';
 
-const BASE_URL = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
-const isBaseUrl = { message: '$property must be http(s)://host[:port][/path], without a query or a password' };
 const LOOPBACK = /^smtps?:\/\/(?:[^@/]*@)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\/?$/;
 
 class MailVariables {
@@ -34,12 +32,12 @@ class MailVariables {
 
   /** Where members see the page. */
   @IsOptional()
-  @Matches(BASE_URL, isBaseUrl)
+  @IsBaseUrl()
   pageUrl?: string = undefined;
 
   /** Where the API answers from outside. */
   @IsOptional()
-  @Matches(BASE_URL, isBaseUrl)
+  @IsBaseUrl()
   publicUrl?: string = undefined;
 
   @IsInt()

@@ -2,7 +2,7 @@ import type { ReconnectTask } from '@groundswell/contracts';
 import type { Clock, Log } from '@groundswell/runtime';
 import type { StoredAccount } from '@groundswell/store';
 import type { LastCheck } from './last-check.js';
-import type { MailLedgers } from './ledger.js';
+import type { LostAccount, MailLedgers } from './ledger.js';
 import type { LetterBook } from './letter-book.js';
 import { letterId } from './letter-id.js';
 import type { LetterLinks } from './letter-links.js';
@@ -31,7 +31,7 @@ export interface ReconnectEnd {
   waitMs?: number;
 }
 
-/** Asks a member to connect an account again: once in a fortnight for each network, outside of quiet hours. */
+/** Asks a member to connect an account again: once, and in a fortnight once for each network, outside of quiet hours. */
 export class ReconnectWorker {
   constructor(private readonly o: ReconnectWorkerOptions) {}
 
@@ -45,7 +45,7 @@ export class ReconnectWorker {
     const now = clock.now();
     const at = outOfQuiet(now, settings);
     if (at > now) return { outcome: 'later', waitMs: at - now };
-    const claimed = await ledgers.claimReconnect(watcher, provider, now);
+    const claimed = await ledgers.claimReconnect(watcher, { provider, of }, now);
     switch (claimed.kind) {
       case 'known':
         return { outcome: 'known' };
@@ -53,18 +53,20 @@ export class ReconnectWorker {
       case 'full':
         return { outcome: claimed.kind, waitMs: claimed.until - now };
       case 'letter':
-        return this.send({ member: watcher, address }, provider, letterId('reconnect', watcher, provider, String(of)));
+        return this.send({ member: watcher, address }, { provider, of });
     }
   }
 
-  private async send(target: { member: string; address: string }, provider: string, id: string): Promise<ReconnectEnd> {
+  private async send(target: { member: string; address: string }, lost: LostAccount): Promise<ReconnectEnd> {
     const { links, book, mailer, ledgers, clock, log } = this.o;
     const { member, address } = target;
+    const { provider, of } = lost;
+    const id = letterId('reconnect', member, provider, String(of));
     const unsubscribe = await links.unsubscribe(target);
     const rendered = renderReconnect(provider, { accounts: links.accounts, settings: links.settings, unsubscribe });
     await book.enter(id, target);
     const sending = await mailer.send({ ...rendered, id, to: address, at: clock.now(), unsubscribe });
-    await ledgers.endReconnect(member, provider, { sent: sending.kind === 'sent', now: clock.now() });
+    await ledgers.endReconnect(member, lost, { sent: sending.kind === 'sent', now: clock.now() });
     if (sending.kind === 'sent') return { outcome: 'sent' };
     return { outcome: await notSent({ ...target, letter: id, sending, stop: this.o.stop, log }) };
   }

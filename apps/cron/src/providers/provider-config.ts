@@ -1,23 +1,19 @@
-import { readConfig } from '@groundswell/runtime';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-
-/** Where it is, without a query, a name or a password. */
-const BASE_URL = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
-const isBaseUrl = { message: '$property must be http(s)://host[:port][/path], without a query or a password' };
+import { IsBaseUrl, readConfig } from '@groundswell/runtime';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 /** The remote providers: one that has no address is not asked. */
 export class ProviderConfig {
   @IsOptional()
-  @Matches(BASE_URL, isBaseUrl)
+  @IsBaseUrl()
   graphUrl?: string = undefined;
 
   @IsOptional()
-  @Matches(BASE_URL, isBaseUrl)
+  @IsBaseUrl()
   blueskyUrl?: string = undefined;
 
   /** Of one server: members of another need a provider of their own. */
   @IsOptional()
-  @Matches(BASE_URL, isBaseUrl)
+  @IsBaseUrl()
   mastodonUrl?: string = undefined;
 
   /** Requests to one provider at the same time. */

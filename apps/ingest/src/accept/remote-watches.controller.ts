@@ -1,7 +1,7 @@
-import { PutWatchDelayCommand, TokenClaims } from '@groundswell/contracts';
+import { PostChosenCommand, PutWatchDelayCommand, TokenClaims } from '@groundswell/contracts';
 import type { RemoteProvider, SocialAcceptedBody } from '@groundswell/protocol';
 import { Caller } from '@groundswell/runtime';
-import { Body, Controller, Delete, Headers, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { RemoteWatches } from '../write/remote-watches.js';
 import { idempotencyKey, KEY_HEADER, ProviderParameter } from './parameters.js';
 
@@ -10,14 +10,15 @@ import { idempotencyKey, KEY_HEADER, ProviderParameter } from './parameters.js';
 export class RemoteWatchesController {
   constructor(private readonly remote: RemoteWatches) {}
 
-  @Put('/:subject')
+  @Post()
+  @HttpCode(200)
   async watch(
     @Caller() caller: TokenClaims,
     @Param('provider', ProviderParameter) provider: RemoteProvider,
-    @Param('subject') subject: string,
     @Headers(KEY_HEADER) header: string | undefined,
+    @Body() { subjects }: PostChosenCommand,
   ): Promise<SocialAcceptedBody> {
-    return this.remote.watch({ caller, provider, subject, key: idempotencyKey(header) });
+    return this.remote.watch({ caller, provider, subjects, key: idempotencyKey(header) });
   }
 
   @Put('/:subject/delay')

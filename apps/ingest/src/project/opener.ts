@@ -15,15 +15,17 @@ export class Opener {
 
   constructor(private readonly keys: Pick<MemberKeys, 'find'>) {}
 
-  /** Opens what is sealed among messages; all keys are fetched together. Rejects when they are out of reach. */
-  async open(messages: readonly Stored[]): Promise<void> {
+  /** Opens what is sealed among messages, and gives it; all keys are fetched together. Rejects when they are out of reach. */
+  async open(messages: readonly Stored[]): Promise<PrivateRecord[]> {
     const records = await Promise.all(
       messages.flatMap((message) => {
         const sealed = readSealed(message);
         return sealed ? [this.openOne(sealed)] : [];
       }),
     );
-    this.opened = new Map(records.flatMap((record) => (record ? [[record.seq, record]] : [])));
+    const opened = records.filter((record) => record !== undefined);
+    this.opened = new Map(opened.map((record) => [record.seq, record]));
+    return opened;
   }
 
   /** What a message of the last `open` said; undefined when it is not sealed or cannot be opened. */

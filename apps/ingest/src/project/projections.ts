@@ -1,20 +1,28 @@
 import type { MemberKeys } from '@groundswell/bus';
 import { EVENTS, readFeed, readRaw, readSocial, SOCIAL } from '@groundswell/contracts';
 import { applySlices, checkpoints, itemOps, privateOps, reactOps, socialOps, type Store } from '@groundswell/store';
+import { bringForward } from './bring-forward.js';
 import { Opener } from './opener.js';
 import type { Projection } from './projector.js';
 
 /** Every message counts: a view is up to date when its checkpoint is the log's last position, whatever stands there. */
 const WHOLE_LOG = '>';
 
+export interface SocialProjectionOptions {
+  store: Store;
+  keys: Pick<MemberKeys, 'find'>;
+  /** So long a relationship status stands before anybody is told, unless its member wants a day, milliseconds. */
+  settleMs: number;
+}
+
 /** Friend lists and profiles, what members show of their relationships, and whom they watch. */
-export function socialProjection(store: Store, keys: Pick<MemberKeys, 'find'>): Projection {
+export function socialProjection({ store, keys, settleMs }: SocialProjectionOptions): Projection {
   const log = SOCIAL.name as 'SOCIAL';
   const opener = new Opener(keys);
   return {
     log,
     filter: WHOLE_LOG,
-    prepare: (messages) => opener.open(messages),
+    prepare: async (messages) => bringForward(store, await opener.open(messages), { settleMs }),
     opsOf: (message) => {
       const record = readSocial(message);
       if (record) return socialOps(record);

@@ -7,13 +7,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Question, ThreadSettings } from './projector-thread.js';
 import { startProjectors } from './projectors.js';
 
-const { natsUrl, redisUrl, node, logLevel } = workerData as ThreadSettings;
+const { natsUrl, redisUrl, node, settleMs, logLevel } = workerData as ThreadSettings;
 const log = createLog('ingest', logLevel);
 const bus = await connectBus({ servers: natsUrl.split(','), name: `ingest-${node}-projectors`, log });
 const store = await connectStore({ url: redisUrl, log });
 const levers = await openLeverBoard({ bus, clock: systemClock, log });
 const countsTickMs = (event: string): number => levers.of(event).levers['counts.tick_ms'];
-const projectors = startProjectors({ bus, store, node, countsTickMs, log });
+const projectors = startProjectors({ bus, store, node, settleMs, countsTickMs, log });
 const port = parentPort!;
 
 async function stop(): Promise<void> {

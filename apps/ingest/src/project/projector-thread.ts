@@ -9,6 +9,7 @@ export interface ThreadSettings {
   natsUrl: string;
   redisUrl: string;
   node: string;
+  settleMs: number;
   logLevel: string;
 }
 

@@ -6,7 +6,7 @@ import type { Checkpoint, LogName, Op, Outcome, RoutedOp, Slice } from '@grounds
 export interface Projection {
   log: LogName;
   filter: string;
-  /** What must be fetched before the operations of messages are known. */
+  /** What must be fetched, or have happened, before messages are applied; it happens again when they are read again. */
   prepare?(messages: readonly Consumed[]): Promise<void>;
   /** The operations of a message, with the partition of each. */
   opsOf(message: Consumed): RoutedOp[];

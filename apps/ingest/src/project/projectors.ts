@@ -26,6 +26,8 @@ export interface ProjectorParts {
   store: Store;
   /** Name of the process. */
   node: string;
+  /** So long a relationship status stands before anybody is told, milliseconds. */
+  settleMs: number;
   log: Log;
 }
 
@@ -35,13 +37,13 @@ export interface ProjectorsOptions extends ProjectorParts {
 }
 
 /** Starts the projectors of both logs in this thread, and what tells the counts that they keep. */
-export function startProjectors({ bus, store, node, countsTickMs, log }: ProjectorsOptions): Projectors {
+export function startProjectors({ bus, store, node, settleMs, countsTickMs, log }: ProjectorsOptions): Projectors {
   const make = (projection: Projection) => ({
     name: projection.log,
     projector: new Projector({ bus, projection, log }),
   });
   const items = make(itemsProjection(store));
-  const running = [make(socialProjection(store, memberKeys(bus))), items];
+  const running = [make(socialProjection({ store, keys: memberKeys(bus), settleMs })), items];
   for (const { projector } of running) projector.start();
   const held = lease({ bucket: openBucket(bus, LEASES_BUCKET), key: 'counts', holder: node });
   const messages = publisher(bus);

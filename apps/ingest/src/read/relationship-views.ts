@@ -5,6 +5,7 @@ import type {
   NamedMember,
   RelationshipStatus,
   RelationshipView,
+  RemoteNetwork,
   RemoteWatch,
   WatchersView,
   WatchesView,
@@ -18,6 +19,7 @@ export interface RelationshipViewsOptions {
   names: (members: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Watches that a member may have at a time. */
   most: number;
+  networks: readonly RemoteNetwork[];
 }
 
 /** What members are shown of what they have said of their relationship, and of who wants to be told. */
@@ -58,7 +60,7 @@ export class RelationshipViews {
   }
 
   async accounts(member: string): Promise<AccountsView> {
-    return { accounts: accountViews((await this.o.side(member)).accounts) };
+    return { accounts: accountViews((await this.o.side(member)).accounts), networks: [...this.o.networks] };
   }
 
   private async named(members: readonly string[]): Promise<NamedMember[]> {

@@ -1,6 +1,12 @@
 import type { MemberKeys } from '@groundswell/bus';
 import { tokenAbout, type PutAccountCommand, type TokenClaims } from '@groundswell/contracts';
-import { NEEDS_TOKEN, REMOTE_ACCOUNT, type RemoteProvider, type SocialAcceptedBody } from '@groundswell/protocol';
+import {
+  NEEDS_TOKEN,
+  REMOTE_ACCOUNT,
+  type RemoteNetwork,
+  type RemoteProvider,
+  type SocialAcceptedBody,
+} from '@groundswell/protocol';
 import { ProblemError, seal } from '@groundswell/runtime';
 import type { MemberSide } from '@groundswell/store';
 import type { MemberLimit } from '../limit/member-limit.js';
@@ -17,6 +23,8 @@ export interface AccountRequest {
 export interface AccountsOptions {
   writer: PrivateWriter;
   keys: Pick<MemberKeys, 'of'>;
+  /** In which accounts can be connected. */
+  networks: readonly RemoteNetwork[];
   /** Accounts that a member connects: each is asked about at the network concerned. */
   connections: MemberLimit;
   /** A member's own side, up to date. */
@@ -27,12 +35,14 @@ export interface AccountsOptions {
 export class Accounts {
   constructor(private readonly o: AccountsOptions) {}
 
-  /** Whether the account is the member's is found out by the notifier, before it uses any answer. Throws `invalid_body`. */
+  /** Whether the account is the member's is found out by the notifier, before it uses any answer. Throws `invalid_body` or `network_off`. */
   async connect(
     { caller, provider, key }: AccountRequest,
     { account, token }: PutAccountCommand,
   ): Promise<SocialAcceptedBody> {
     requireShape(provider, { account, token });
+    if (!this.o.networks.some((one) => one.provider === provider))
+      throw new ProblemError('network_off', `${provider} is not asked from here: no account can be connected.`);
     await this.o.connections.spend(caller);
     const member = caller.sub;
     const box = token === undefined ? undefined : await this.boxOf({ provider, account, member }, token);

@@ -1,6 +1,6 @@
 import type { PutRelationshipCommand, TokenClaims } from '@groundswell/contracts';
 import type { SocialAcceptedBody, WatchConsent } from '@groundswell/protocol';
-import { ProblemError, type Log } from '@groundswell/runtime';
+import { ProblemError } from '@groundswell/runtime';
 import type { MemberLimit } from '../limit/member-limit.js';
 import type { PrivateWriter } from './private-writer.js';
 
@@ -9,18 +9,13 @@ const DAY_MS = 24 * 3_600_000;
 export interface RelationshipsOptions {
   writer: PrivateWriter;
   limit: MemberLimit;
-  /** So long a status stands before anybody is told, unless its member wants a day, milliseconds. */
-  settleMs: number;
-  /** Lets those who watch a member be looked at again at a time, Unix milliseconds. */
-  announce: (member: string, at: number) => Promise<void>;
-  log: Log;
 }
 
 /** Writes what members publish of their relationships, and whom they let watch it. */
 export class Relationships {
   constructor(private readonly o: RelationshipsOptions) {}
 
-  /** A status takes the place of the one before. */
+  /** A status takes the place of the one before. The projector lets those who watch its member be looked at again. */
   async put(
     caller: TokenClaims,
     { value, visibility = 'friends', quiet = false, settle = 'usual' }: PutRelationshipCommand,
@@ -29,8 +24,7 @@ export class Relationships {
     await this.o.limit.spend(caller);
     const settleMs = settle === 'day' ? DAY_MS : undefined;
     const content = { value, visibility, quiet, ...(settleMs === undefined ? {} : { settleMs }) };
-    const { seq, at } = await this.o.writer.write(caller.sub, { kind: 'relationship', content }, key);
-    if (!quiet) await this.announce(caller.sub, at + (settleMs ?? this.o.settleMs));
+    const { seq } = await this.o.writer.write(caller.sub, { kind: 'relationship', content }, key);
     return { seq };
   }
 
@@ -58,12 +52,5 @@ export class Relationships {
     const content = { watcher, answer: allowed ? 'allowed' : 'refused' } as const;
     const { seq } = await this.o.writer.write(caller.sub, { kind: 'consent', content }, key);
     return { seq };
-  }
-
-  /** Watchers are looked at in any case; this makes it sooner. */
-  private async announce(member: string, at: number): Promise<void> {
-    await this.o.announce(member, at).catch((error: unknown) => {
-      this.o.log.warn({ err: error }, 'watchers are told at the usual time: the store is out of reach');
-    });
   }
 }

@@ -45,7 +45,7 @@ export class Watches {
     if (!isFriend(sides.get(member) ?? STRANGERS)) {
       throw new ProblemError('not_friends', 'Only friends can be watched: ask this member for a friendship first.');
     }
-    requireRoom(side, this.o.most);
+    requireRoom(side, { more: 1, most: this.o.most });
     await this.o.additions.spend(caller);
     return this.write({ caller, member, key }, true);
   }

@@ -1,5 +1,5 @@
 import { DEFAULT_CONSENT, isShown, STRANGERS, type Answer, type Consent, type Visibility } from '@groundswell/social';
-import { toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
+import { together, toCheckpoint, type Checkpoint, type StoredCheckpoint } from '../checkpoint.js';
 import { keys, partitionOf } from '../keys.js';
 import { script } from '../script.js';
 import { inner, type Store } from '../store.js';
@@ -24,7 +24,7 @@ export interface Watching {
 }
 
 export interface Shown {
-  /** Of the partition that is furthest behind among those asked; undefined when one holds nothing. */
+  /** Of all partitions that were asked, together. */
   checkpoint: Checkpoint | undefined;
   /**
    * In the order asked: the status; `hidden` when it is not shown to that watcher; undefined when the member shows
@@ -85,11 +85,7 @@ export async function readRelationships(store: Store, asked: readonly Watching[]
       return toCheckpoint(found.slice(0, 2) as StoredCheckpoint);
     }),
   );
-  const checkpoint = checkpoints.reduce(
-    (least, one) => least && one && (one.seq < least.seq ? one : least),
-    checkpoints[0],
-  );
-  return { checkpoint, seen };
+  return { checkpoint: together(checkpoints), seen };
 }
 
 /** Partition → subject → places in the list. */
