@@ -15,6 +15,7 @@ export {
   Open,
   Public,
 } from './http/auth.js';
+export { escapeHtml } from './http/escape-html.js';
 export { createMetrics, MetricsController } from './http/metrics.controller.js';
 export { ProblemError } from './http/problem-error.js';
 export { ProblemFilter } from './http/problem-filter.js';

@@ -1,6 +1,16 @@
 import type { Task } from '@groundswell/bus';
 import { readCheckTask, type CheckTask } from '@groundswell/contracts';
-import type { Ask, Fault, Observation, Provider, Reply, Rules, Tally, Threshold } from '@groundswell/relations';
+import type {
+  Ask,
+  Fault,
+  Observation,
+  Outcome,
+  Provider,
+  Reply,
+  Rules,
+  Tally,
+  Threshold,
+} from '@groundswell/relations';
 import type { Clock, Log } from '@groundswell/runtime';
 import type { StoredPairs, WatcherCommit } from '@groundswell/store';
 import { nameless } from '../nameless.js';
@@ -9,6 +19,8 @@ import { weigh, type Weighed } from './weigh.js';
 
 /** A provider that gives no time is asked again after this one. */
 const SOFT_MS = 5 * 60_000;
+const NOTHING_NEW: ReadonlySet<string> = new Set<Outcome>(['stale', 'baseline', 'same']);
+
 /** An answer that makes no sense is not asked for again soon. */
 const HARD_MS = 60 * 60_000;
 
@@ -115,7 +127,7 @@ export class CheckWorker {
     return { report, left };
   }
 
-  /** Before the commit: a watcher who is leased until then is reminded of by the next look. */
+  /** Before the commit, so that after a crash in between the next look does it again. */
   private async remind(watchers: readonly string[]): Promise<void> {
     if (watchers.length > 0) await this.o.remind(watchers);
   }
@@ -148,11 +160,12 @@ export class CheckWorker {
     return { commit: { ...result.commit, nextAt, letterAt: now }, tally: result.tally, outcomes: result.outcomes };
   }
 
-  /** The lease tells the tasks of a watcher apart. */
+  /** The lease tells the tasks of a watcher apart. Of thousands a second most bring nothing new. */
   private looked({ watcher, until }: Pick<CheckTask, 'watcher' | 'until'>, outcomes: Weighed['outcomes']): void {
     const { provider, log } = this.o;
-    if (!log.isLevelEnabled('debug')) return;
-    log.debug({ provider: provider.name, watcher: nameless(watcher), until, ...outcomes }, 'weighed');
+    const level = Object.keys(outcomes).every((one) => NOTHING_NEW.has(one)) ? 'debug' : 'info';
+    if (!log.isLevelEnabled(level)) return;
+    log[level]({ provider: provider.name, watcher: nameless(watcher), until, ...outcomes }, 'weighed');
   }
 
   private told({ kind, reason }: Fault): void {

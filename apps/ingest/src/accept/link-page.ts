@@ -1,3 +1,5 @@
+import { escapeHtml } from '@groundswell/runtime';
+
 export interface LinkPage {
   title: string;
   text: string;
@@ -12,14 +14,10 @@ const STYLE =
 
 /** The page behind a link of a letter: a few words and a button, without scripts and without anything from elsewhere. */
 export function linkPage({ title, text, button }: LinkPage): string {
-  const form = button ? `<form method="post"><button>${escaped(button)}</button></form>` : '';
+  const form = button ? `<form method="post"><button>${escapeHtml(button)}</button></form>` : '';
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)} · Groundswell</title>` +
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)} · Groundswell</title>` +
     `<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head>` +
-    `<body><main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${form}</main></body></html>`
+    `<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${form}</main></body></html>`
   );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

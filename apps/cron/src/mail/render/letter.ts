@@ -1,8 +1,9 @@
 import type { Notice } from '@groundswell/contracts';
+import { escapeHtml } from '@groundswell/runtime';
 import { OWN_NETWORK } from '@groundswell/store';
 import { localDate } from '../local-time.js';
 import { anchor, page } from './page.js';
-import { escapeHtml, plainName } from './plain.js';
+import { plainName } from './plain.js';
 import { LETTER_WORDS as WORDS, QUESTION_WORDS, seenOn, sentence } from './words.js';
 
 /** What a letter says, twice. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from './plain.js';
+import { escapeHtml } from '@groundswell/runtime';
 
 /** Both schemes are named, so that programs with a dark mode need not turn colours about. All pairs have a contrast of 7 : 1 at least. */
 const STYLE = `

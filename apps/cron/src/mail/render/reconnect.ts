@@ -1,6 +1,6 @@
+import { escapeHtml } from '@groundswell/runtime';
 import type { Rendered } from './letter.js';
 import { anchor, page } from './page.js';
-import { escapeHtml } from './plain.js';
 import { LETTER_WORDS, networkName, RECONNECT_WORDS as WORDS } from './words.js';
 
 /** Writes the request to connect an account again. It names the network, and neither the account nor whom the member watches. */
