@@ -9,7 +9,13 @@ const { Fault } = require('./say.cjs');
 const root = join(__dirname, '..', '..', '..');
 /** Specs run from the sources: they need only what starts them. */
 const TOOL = ['@groundswell/dev'];
-const STACK = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/cron', '@groundswell/web'];
+const STACK = [
+  '@groundswell/ingest',
+  '@groundswell/fanout',
+  '@groundswell/cron',
+  '@groundswell/web',
+  '@groundswell/graph-double',
+];
 /** What each command needs built; `test` only what starts it. */
 const NEEDS = {
   test: TOOL,

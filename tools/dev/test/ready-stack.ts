@@ -8,6 +8,7 @@ export interface Ready {
   fanouts: string[];
   nats: string;
   redis: string;
+  networks: string;
   pids: { nats: number; redis: number; ingest: number; fanouts: number[] };
   event: string;
   data: string;

@@ -37,6 +37,12 @@ describe('npm start', () => {
     expect(process.kill(noted.pid, 0)).toBe(true);
   });
 
+  it('has networks without anybody, and says so', async () => {
+    const requests = await fetch(`${ready.networks}/control/requests`);
+    expect([requests.status, requests.url.startsWith('http://127.0.0.1:')]).toEqual([200, true]);
+    expect(await (await fetch(`${ready.page}/dev/networks`)).text()).toContain('Nobody is in the other networks');
+  });
+
   it('serves the page', async () => {
     const page = await fetch(`${ready.page}/`);
     const html = await page.text();
@@ -128,8 +134,9 @@ describe('npm start', () => {
       expect(await run.exited).toBe(0);
       expect(performance.now() - before).toBeLessThan(5_000);
       await eventually(async () => (await run.alive()).length === 0, { message: 'no process is left' });
-      const { page, ingest, fanouts, nats, redis } = ready;
-      expect(await Promise.all([page, ingest, ...fanouts, nats, redis].map(listens))).toEqual(Array(5).fill(false));
+      const { page, ingest, fanouts, nats, redis, networks } = ready;
+      const all = [page, ingest, ...fanouts, nats, redis, networks];
+      expect(await Promise.all(all.map(listens))).toEqual(Array(6).fill(false));
       expect(existsSync(join(data, 'stack.json'))).toBe(false);
 
       const again = await startReady(dir.path, data);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Api } from '../audience/api.js';
 import { Audience, type Stage } from '../audience/audience.js';
-import { importLines, inventCommunity } from '../audience/community.js';
+import { importLines, inventCommunity, type Community } from '../audience/community.js';
 import type { Stack } from '../stack/stack.js';
 import { DEMO_EVENT } from './demo-event.js';
 
@@ -11,9 +11,14 @@ const SEED = 2026;
 /** Raised when the invented community changes, so that it is imported anew. */
 const VERSION = 1;
 
+/** The same at each start. */
+export function demoCommunity(): Community {
+  return inventCommunity(SEED);
+}
+
 /** Imports the invented community unless the data has it, and lets it watch the demo event. Returns it to be stopped. */
 export async function startDemoAudience(stack: Stack, signal: AbortSignal): Promise<Audience> {
-  const community = inventCommunity(SEED);
+  const community = demoCommunity();
   const api = new Api(stack.ingest, signal);
   const mark = JSON.stringify({ version: VERSION, seed: SEED, nats: process.env['NATS_URL'] ?? 'own' });
   const file = join(stack.data, 'demo-audience.json');

@@ -11,9 +11,13 @@ import { screen } from '../screen/screen.js';
 import type { Grant } from '../portal/token-issuer.js';
 import { startStack, type Stack } from '../stack/stack.js';
 import { createDemoEvent, DEMO_EVENT } from './demo-event.js';
-import { startDemoAudience } from './demo-audience.js';
+import { demoCommunity, startDemoAudience } from './demo-audience.js';
+import { Networks } from '../networks/networks.js';
+import { inventRemoteWorld, NOBODY } from '../networks/remote-world.js';
 import { onInterrupt } from './interruption.js';
 import { seeOneStatus } from './see-one-status.js';
+
+const NETWORKS_SEED = 2026;
 
 /** Runs the stack until it is interrupted; with `once`, until one status was seen. Resolves to the exit code. */
 export async function start(options: StartOptions, root: string): Promise<number> {
@@ -34,6 +38,7 @@ export async function start(options: StartOptions, root: string): Promise<number
       ...options,
       root,
       env: process.env,
+      networks: networksFor(options),
       find: (wanted) => findOrInstall(wanted, { allowed: options.install, say: tell, signal }),
       say,
       onSignIn: (member) => {
@@ -59,6 +64,12 @@ export async function start(options: StartOptions, root: string): Promise<number
     if (signal.aborted) return interruption.code;
     throw error;
   }
+}
+
+/** Nobody looks at them with `once`, which is over sooner without. */
+function networksFor({ once, empty }: StartOptions): Networks | undefined {
+  if (once) return undefined;
+  return new Networks(empty ? NOBODY : inventRemoteWorld(demoCommunity(), NETWORKS_SEED));
 }
 
 function linkOf({ page, codes }: Stack, member: Author): string {

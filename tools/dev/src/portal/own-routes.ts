@@ -1,8 +1,9 @@
 /** What the portal answers itself: the page, sign-in, orders of tools, and errors. */
-import { problem, type Author, type Problem } from '@groundswell/protocol';
+import { problem, type Author } from '@groundswell/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { sentenceOf } from '../fault.js';
 import { readPageFile } from './page-files.js';
+import { sendProblem } from './send-problem.js';
 import type { SignInCodes } from './sign-in-codes.js';
 import type { TokenIssuer } from './token-issuer.js';
 import { isTool, readGrants, readOrder, type ProcessOrder } from './tool-access.js';
@@ -26,13 +27,13 @@ export interface ProcessControl {
 }
 
 export function addErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_, reply) => send(reply, problem('not_found', 'There is nothing at this address.')));
+  app.setNotFoundHandler((_, reply) => sendProblem(reply, problem('not_found', 'There is nothing at this address.')));
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const { statusCode = 500, message } = error;
-    if (statusCode === 413) return send(reply, problem('too_large', message));
-    if (statusCode === 415) return send(reply, problem('unsupported_media_type', 'Send JSON.'));
-    if (statusCode < 500) return send(reply, problem('invalid_json', message));
-    return send(reply, problem('internal', sentenceOf(error).split('\n')[0] ?? ''));
+    if (statusCode === 413) return sendProblem(reply, problem('too_large', message));
+    if (statusCode === 415) return sendProblem(reply, problem('unsupported_media_type', 'Send JSON.'));
+    if (statusCode < 500) return sendProblem(reply, problem('invalid_json', message));
+    return sendProblem(reply, problem('internal', sentenceOf(error).split('\n')[0] ?? ''));
   });
 }
 
@@ -49,7 +50,7 @@ export function addSignIn(app: FastifyInstance, { codes, issuer, onSignIn }: Sig
     const { code } = (request.body ?? {}) as { code?: unknown };
     const member = typeof code === 'string' ? codes.redeem(code) : undefined;
     if (!member)
-      return send(reply, problem('unauthorized', 'The code is unknown or was used before: take a new link.'));
+      return sendProblem(reply, problem('unauthorized', 'The code is unknown or was used before: take a new link.'));
     onSignIn?.(member);
     return reply.header('cache-control', 'no-store').send({ token: await issuer.mint(member), member });
   });
@@ -58,27 +59,23 @@ export function addSignIn(app: FastifyInstance, { codes, issuer, onSignIn }: Sig
 export function addTools(app: FastifyInstance, issuer: TokenIssuer, { secret, processes }: ToolOptions): void {
   const isRefused = (authorization: string | undefined, reply: FastifyReply) => {
     if (isTool(authorization, secret)) return false;
-    void send(reply, problem('unauthorized', 'Send the secret of --token-secret as a bearer token.'));
+    void sendProblem(reply, problem('unauthorized', 'Send the secret of --token-secret as a bearer token.'));
     return true;
   };
   app.post('/dev/tokens', async (request, reply) => {
     if (isRefused(request.headers.authorization, reply)) return reply;
     const grants = readGrants(request.body);
-    if (!Array.isArray(grants)) return send(reply, grants);
+    if (!Array.isArray(grants)) return sendProblem(reply, grants);
     return { tokens: await Promise.all(grants.map((grant) => issuer.mint(grant))) };
   });
   app.post('/dev/processes', async (request, reply) => {
     if (isRefused(request.headers.authorization, reply)) return reply;
     const order = readOrder(request.body, processes.names);
-    if ('status' in order) return send(reply, order);
+    if ('status' in order) return sendProblem(reply, order);
     try {
       return { name: order.name, pid: (await processes.order(order)) ?? null };
     } catch (error) {
-      return send(reply, problem('unavailable', sentenceOf(error)));
+      return sendProblem(reply, problem('unavailable', sentenceOf(error)));
     }
   });
-}
-
-function send(reply: FastifyReply, document: Problem): FastifyReply {
-  return reply.status(document.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(document));
 }

@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 import { Fault } from '../fault.js';
 import { addInbox } from '../mail/inbox-pages.js';
 import type { Inbox } from '../mail/inbox.js';
+import { addNetworks } from '../networks/network-routes.js';
+import type { Networks } from '../networks/networks.js';
 import { addErrors, addPage, addSignIn, addTools, type SignInOptions, type ToolOptions } from './own-routes.js';
 import { forward, type Target } from './forward.js';
 import { joinSockets } from './join-sockets.js';
@@ -23,6 +25,8 @@ export interface PortalOptions extends SignInOptions {
   tools?: ToolOptions;
   /** With it, the letters that were sent can be looked at. */
   inbox?: Inbox;
+  /** With it, accounts of other networks can be connected, and what is told there changed. */
+  networks?: Networks;
 }
 
 export interface Portal {
@@ -58,6 +62,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   addSignIn(app, options);
   if (options.tools) addTools(app, options.issuer, options.tools);
   if (options.inbox) addInbox(app, options.inbox);
+  if (options.networks) addNetworks(app, options.networks);
   addPage(app, options.page);
   await listen(app, options.port);
   const { port } = app.server.address() as { port: number };

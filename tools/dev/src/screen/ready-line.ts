@@ -7,13 +7,13 @@ export interface ReadyFacts {
   tools: boolean;
 }
 
-type Described = Pick<Stack, 'data' | 'page' | 'ingest' | 'fanouts' | 'nats' | 'redis'> & {
+type Described = Pick<Stack, 'data' | 'page' | 'ingest' | 'fanouts' | 'nats' | 'redis' | 'networks'> & {
   processes: Pick<Stack['processes'], 'pids'>;
 };
 
 /**
  * What a program that drives the stack needs, as one line of JSON. `pids` leaves out servers that were not started here;
- * `tokensUrl` and `processesUrl` are null unless a secret was given.
+ * `networks` is the address of their double, null without one; `tokensUrl` and `processesUrl` are null unless a secret was given.
  */
 export function readyLine(stack: Described, { event, members, tools }: ReadyFacts): string {
   const { pids } = stack.processes;
@@ -33,6 +33,7 @@ export function readyLine(stack: Described, { event, members, tools }: ReadyFact
     },
     event,
     data: stack.data,
+    networks: stack.networks ?? null,
     mail: `${stack.page}/dev/mail.json`,
     signIn: members,
     tokensUrl: tools ? `${stack.page}/dev/tokens` : null,

@@ -26,6 +26,8 @@ describe('screen', () => {
     );
     expect(text).toContain("nats sub -s nats://127.0.0.1:4222 'gs.live.v1.>'");
     expect(text).toContain("new WebSocket('ws://127.0.0.1:3000/v1/socket', 'groundswell.v1')");
+    expect(text).toContain('http://127.0.0.1:3000/dev/mail ');
+    expect(text).toContain('http://127.0.0.1:3000/dev/networks ');
     expect(text).toContain('npm run levers -- list');
     expect(text).toContain('statuses/STATUS_ID/pin -H "authorization: Bearer $(cat .data/operator.token)"');
     expect(text).toContain('Ctrl-C');
@@ -48,6 +50,7 @@ describe('readyLine', () => {
       fanouts: ['http://127.0.0.1:2', 'http://127.0.0.1:3'],
       nats: facts.nats,
       redis: 'redis://127.0.0.1:6379',
+      networks: undefined,
       processes: { pids: { ingest: 11, 'fanout-1': 12, 'fanout-2': 13, redis: 14 } },
     };
     const line = readyLine(stack, { event: 'demo', members: [{ id: 'ada', name: 'Ada', link: 'l' }], tools: true });
@@ -56,6 +59,7 @@ describe('readyLine', () => {
       t: 'ready',
       page: facts.page,
       pids: { ingest: 11, fanouts: [12, 13], redis: 14 },
+      networks: null,
       tokensUrl: 'http://127.0.0.1:3000/dev/tokens',
     });
     expect(JSON.parse(readyLine(stack, { event: 'demo', members: [], tools: false }))).toMatchObject({

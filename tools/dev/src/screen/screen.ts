@@ -46,6 +46,9 @@ export function screen(facts: ScreenFacts, { bold, dim, cyan }: Colors): string 
     ...block('Letters', [
       `${cyan(`${page}/dev/mail`)}${dim('   all that the notifier sends: nothing leaves this machine')}`,
     ]),
+    ...block('Other networks', [
+      `${cyan(`${page}/dev/networks`)}${dim('   accounts to connect, and who stops following whom: three stand-ins')}`,
+    ]),
     ...block('Operate', [
       `npm run levers -- list${dim('   what can be turned while it runs; -- set LEVER VALUE turns it')}`,
       `curl -X PUT ${page}${paths.pin(event, 'STATUS_ID')} -H "authorization: Bearer $(cat ${operatorFile})"`,

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
 import { Inbox } from '../mail/inbox.js';
+import { networkUrls, type Networks } from '../networks/networks.js';
+import { networksProcess } from '../networks/networks-process.js';
 import { startPortal, type Portal } from '../portal/portal.js';
 import type { ToolOptions } from '../portal/own-routes.js';
 import type { Backend } from '../portal/routes.js';
@@ -29,6 +31,8 @@ export interface StackOptions {
   fanouts: number;
   env: NodeJS.ProcessEnv;
   tokenSecret: string | undefined;
+  /** What stands for the other networks; undefined = none are asked, unless the environment names some. */
+  networks: Networks | undefined;
   /** Makes sure that programs are there. */
   find: (wanted: readonly Wanted[]) => Promise<void>;
   /** Tells the person what happens. */
@@ -45,6 +49,8 @@ export interface Stack {
   readonly fanouts: readonly string[];
   readonly nats: string;
   readonly redis: string;
+  /** Where the double of the other networks listens; undefined when it does not run. */
+  readonly networks: string | undefined;
   readonly issuer: TokenIssuer;
   readonly codes: SignInCodes;
   readonly processes: Processes;
@@ -54,7 +60,7 @@ export interface Stack {
 
 /** Starts servers, apps and portal. When it throws, or is given up, nothing is left running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { root, port, fanouts, env, tokenSecret, say, onSignIn, signal } = options;
+  const { root, port, fanouts, env, tokenSecret, networks, say, onSignIn, signal } = options;
   const page = join(root, 'apps', 'web', 'dist');
   if (!existsSync(join(page, 'index.html'))) throw new Fault(`The page is not built: ${page} is missing.`);
   const folder = await openDataFolder({ path: options.data });
@@ -93,6 +99,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       issuer,
       codes,
       inbox,
+      ...(networks ? { networks } : {}),
       ...(onSignIn ? { onSignIn } : {}),
       ...tools,
     });
@@ -111,12 +118,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const app = { root, env: appEnv, journal, say };
     const mailEnv = letterSettings({ smtp: await inbox.start(), page: portal.url, env });
-    const cron = { ...app, env: { ...appEnv, ...mailEnv } };
+    const asking = { ...app, env: { ...appEnv, ...mailEnv, ...networkSettings(networks, env) } };
     await abortable(processes, signal, () =>
       processes.start(
-        appProcess('ingest', 'ingest', { ...app, env: { ...appEnv, ...mailEnv } }),
+        appProcess('ingest', 'ingest', asking),
         ...names.map((name) => appProcess('fanout', name, app)),
-        appProcess('cron', 'cron', cron),
+        appProcess('cron', 'cron', asking),
       ),
     );
     addresses = await writeStackFile(folder.path, { page: portal.url, ...servers });
@@ -127,6 +134,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ingest: urlOf('ingest'),
       fanouts: names.map(urlOf),
       ...servers,
+      networks: networks?.url,
       issuer,
       codes,
       processes,
@@ -151,7 +159,15 @@ function letterSettings({ smtp, page, env }: { smtp: string; page: string; env: 
   };
 }
 
-const isServer = (name: string): boolean => name === 'nats' || name === 'redis';
+/** Networks that the environment names are asked, else what stands for them. */
+function networkSettings(networks: Networks | undefined, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (networks?.url === undefined) return {};
+  const own = Object.entries(networkUrls(networks.url));
+  return Object.fromEntries(own.map(([name, url]) => [name, env[name] ?? url]));
+}
+
+/** What the apps talk to: it ends after them. */
+const isServer = (name: string): boolean => ['nats', 'redis', 'networks'].includes(name);
 
 interface Place {
   root: string;
@@ -160,18 +176,22 @@ interface Place {
   say: (sentence: string) => void;
 }
 
-/** Those that the environment names, else our own. */
+/** Those that the environment names, else our own; and the networks. */
 async function startServers(
   place: Place,
   processes: Processes,
-  { env, find, signal }: StackOptions,
+  { env, find, networks, signal }: StackOptions,
 ): Promise<{ nats: string; redis: string }> {
   const given = { nats: env['NATS_URL'], redis: env['REDIS_URL'] };
   if (given.nats) await reach('NATS_URL', given.nats, signal);
   if (given.redis) await reach('REDIS_URL', given.redis, signal);
   await find([...(given.nats ? [] : [NATS]), ...(given.redis ? [] : [REDIS])]);
   signal.throwIfAborted();
-  const own = [...(given.nats ? [] : [natsProcess(place)]), ...(given.redis ? [] : [redisProcess(place)])];
+  const own = [
+    ...(given.nats ? [] : [natsProcess(place)]),
+    ...(given.redis ? [] : [redisProcess(place)]),
+    ...(networks ? [networksProcess(networks, place)] : []),
+  ];
   await abortable(processes, signal, () => processes.start(...own));
   return {
     nats: given.nats ?? `nats://127.0.0.1:${processes.port('nats')}`,
