@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { SUBPROTOCOL } from '@groundswell/protocol';
 import type { Author, ClientMessage, CommentOp, HelloMessage, ItemOp, ServerFrame, Story } from '@groundswell/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
+import { ElsewhereDouble } from './elsewhere-double.js';
 import { HiddenDouble } from './hidden-double.js';
 
 const EPOCH = 3;
@@ -40,6 +41,9 @@ export class ServerDouble {
   /** Sockets that asked for Friends. */
   readonly #friendly = new WeakSet<WebSocket>();
   readonly #hidden = new HiddenDouble();
+  readonly elsewhere = new ElsewhereDouble();
+  /** What else can be read, by address. */
+  readonly written = new Map<string, object>();
   readonly hellos: HelloMessage[] = [];
   /** What was posted, by Idempotency-Key. */
   readonly posted = new Map<string, { id: string; seq: number; at: number }>();
@@ -157,6 +161,8 @@ export class ServerDouble {
       if (method !== 'GET') this.#hide();
       return json(200, hidden);
     }
+    const told = this.elsewhere.answer(method, pathname, text) ?? this.written.get(pathname);
+    if (told) return json(200, told);
     if (method === 'DELETE') {
       this.#append({ t: 'tomb', id: pathname.split('/').at(-1) ?? '' });
       return json(200, {});

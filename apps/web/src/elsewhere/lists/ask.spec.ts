@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { NetworkOnPaper } from '../../../test/network-on-paper.js';
 import { ask } from './ask.js';
 
@@ -23,6 +24,13 @@ describe('ask', () => {
     const cause = new TypeError('Failed to fetch');
     const network = new NetworkOnPaper(() => Promise.reject(cause));
     await expect(ask(network.place(), { path: '/' })).rejects.toMatchObject({ code: 'unreachable', cause });
+  });
+
+  it('does not wait for ever', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('15 s are over')));
+    const network = new NetworkOnPaper([{ body: {} }]);
+    await expect(ask(network.place(), { path: '/' })).rejects.toMatchObject({ code: 'unreachable' });
+    timeout.mockRestore();
   });
 
   it('ends with the reason of who did not want to wait', async () => {

@@ -1,6 +1,7 @@
 import { ACCOUNT_TOKEN } from '@groundswell/protocol';
 import { ListFault, type ListFaultCode } from './list-fault.js';
 import type { NetworkAnswer, Place } from './list-reader.js';
+import { readText } from './read-text.js';
 
 /** Longest wait for one answer, milliseconds. */
 const PATIENCE_MS = 15_000;
@@ -33,7 +34,7 @@ export async function ask({ url, fetch, signal }: Place, question: Question): Pr
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
-    const body = parsed(await answer.text());
+    const body = parsed(await readText(answer));
     if (answer.status >= 400) throw new ListFault(meaning(answer.status, body) ?? byStatus(answer.status));
     if (body === undefined) throw new ListFault('unexpected');
     return { body, headers: answer.headers };

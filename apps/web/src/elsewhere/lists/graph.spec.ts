@@ -40,6 +40,7 @@ describe('graph', () => {
     ['a number for an id', { body: { data: [{ id: 8, name: 'Bo' }] } }, 'unexpected'],
     ['a next page without a cursor', { body: { data: [], paging: { next: 'https://a.example/' } } }, 'unexpected'],
     ['a token that is not valid', { status: 400, body: { error: { code: 190 } } }, 'refused'],
+    ['that the token is another member’s', { status: 400, body: { error: { code: 100 } } }, 'other_account'],
     ['that it is asked too much', { status: 400, body: { error: { code: 4 } } }, 'busy'],
     ['a fault without a code', { status: 400, body: 'Bad request' }, 'unexpected'],
   ])('tells that it was answered %s', async (_, answer, code) => {

@@ -41,14 +41,15 @@ function nextOf(paging: unknown): string | undefined {
   return cursorOf(after ?? parameterOf(next, 'after'));
 }
 
+/** Who asks for an account that is not their own is told that there is none. */
 const FAULTS: Readonly<Record<number, ListFaultCode>> = {
   4: 'busy',
   10: 'refused',
   17: 'busy',
-  100: 'unknown_account',
+  100: 'other_account',
   190: 'refused',
   200: 'refused',
-  803: 'unknown_account',
+  803: 'other_account',
 };
 
 function meaning(_status: number, body: unknown): ListFaultCode | undefined {

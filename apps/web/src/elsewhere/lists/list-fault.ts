@@ -4,6 +4,7 @@ const WORDS = {
   unreachable: 'The network does not answer your browser. Try again in a few minutes.',
   busy: 'The network wants to be asked less often. Try again in a few minutes.',
   refused: 'The network does not accept this token, or not for this. Make a new one there.',
+  other_account: 'This token is not for the account that you have connected. Use one of that account.',
   unknown_account: 'The network does not know this account. Check how it is written.',
   unexpected: 'The network answered in a form that is not understood here. You can still watch somebody by id.',
 } as const;

@@ -4,6 +4,8 @@ import type { Person } from './person.js';
 export interface NetworkAnswer {
   status: number;
   headers: { get: (name: string) => string | null };
+  /** Absent where an answer is there at once. */
+  body?: ReadableStream<Uint8Array> | null;
   text: () => Promise<string>;
 }
 
