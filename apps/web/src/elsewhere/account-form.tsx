@@ -70,12 +70,18 @@ export function AccountForm({ networks, first, busy: waiting, fetch, onConnect }
         required
         autoComplete="off"
         autoCapitalize="none"
+        aria-describedby={secret ? `${field}-why` : undefined}
         spellCheck={false}
         placeholder={secret ? undefined : 'ada.example.org'}
         value={given}
         disabled={busy}
         onChange={(event) => setGiven(event.target.value)}
       />
+      {secret && (
+        <p id={`${field}-why`} className="quiet">
+          With it your browser asks who you are, and our server about those whom you watch.
+        </p>
+      )}
       <div className="status-row">
         <button type="submit" className="primary small" disabled={busy}>
           Connect
