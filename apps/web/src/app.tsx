@@ -1,30 +1,16 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { EventPage } from './event-page.js';
 import { useCommands } from './live/use-commands.js';
 import { useEvent } from './live/use-event.js';
-import type { EventState } from './live/use-event.js';
+import { Lobby } from './lobby.js';
 import { useSession } from './session/use-session.js';
-
-function words(state: Exclude<EventState, { t: 'ready' }>): string {
-  switch (state.t) {
-    case 'loading':
-      return 'Looking for the event…';
-    case 'none':
-      return 'Nothing is on air right now.';
-    case 'unknown':
-      return `There is no event “${state.id}”.`;
-    case 'failed':
-      return 'The events could not be loaded.';
-    default:
-      return state satisfies never;
-  }
-}
 
 /** The whole page: who is there, which event, and then the event itself. */
 export function App() {
   const { session, signOut } = useSession();
-  const commands = useCommands(session.t === 'in' ? session.token : undefined);
-  const { state, reload } = useEvent(useCommands(undefined));
+  const refused = useCallback(() => signOut('refused'), [signOut]);
+  const commands = useCommands(session.t === 'in' ? session.token : undefined, refused);
+  const { state, looking, reload } = useEvent(useCommands(undefined));
   const title = state.t === 'ready' ? state.event.title : undefined;
 
   useEffect(() => {
@@ -34,15 +20,16 @@ export function App() {
   if (state.t === 'ready' && session.t !== 'signing-in') {
     return <EventPage event={state.event} session={session} commands={commands} onSignOut={signOut} />;
   }
+  // Signing in comes first: an event is drawn once, for whoever it is.
+  const nothing = state.t === 'ready' ? { t: 'loading' as const } : state;
   return (
-    <main className="lobby">
-      <h1>Groundswell</h1>
-      <p role="status">{state.t === 'ready' ? 'Signing you in…' : words(state)}</p>
-      {(state.t === 'failed' || state.t === 'none') && (
-        <button type="button" className="primary" onClick={reload}>
-          Try again
-        </button>
-      )}
-    </main>
+    <Lobby
+      state={nothing}
+      looking={looking}
+      session={session}
+      commands={commands}
+      onLook={reload}
+      onSignOut={signOut}
+    />
   );
 }

@@ -9,12 +9,9 @@ import type { FeedActions } from './feed/feed-actions.js';
 import { Feed } from './feed/feed.js';
 import { NowProvider } from './feed/relative-time.js';
 import { Tabs, tabId } from './feed/tabs.js';
-import { FriendsPanel } from './friends/friends-panel.js';
-import { ElsewherePanel } from './elsewhere/elsewhere-panel.js';
-import { PageHeader } from './page-header.js';
+import { PageFrame } from './page-frame.js';
+import { People } from './people.js';
 import { useLiveFeed, useTimeline } from './live/use-live-feed.js';
-import { LettersPanel } from './letters/letters-panel.js';
-import { RelationshipPanel } from './relationship/relationship-panel.js';
 import type { Session, SignedOutReason } from './session/session.js';
 import { isLinkOfLetter } from './side/wanted-part.js';
 import { SignInHint } from './session/sign-in-hint.js';
@@ -44,8 +41,6 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   const view = useTimeline(tab === 'everyone' ? feed.everyone : feed.friends);
   const outbox = useOutbox(commands, event.id);
   const pending = usePending(outbox, tab, view);
-  /** Links of letters lead to what was told, and to when letters come. */
-  const [peopleOpen, setPeopleOpen] = useState(isLinkOfLetter);
   /** Grows with every mute and block from a card, so that the panel reads its lists anew. */
   const [peopleRevision, setPeopleRevision] = useState(0);
   const viewer = session.t === 'in' ? session.member.id : undefined;
@@ -83,44 +78,32 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
   return (
     <ActionsContext value={actions}>
       <NowProvider offset={status.clockOffset}>
-        <PageHeader
+        <PageFrame
           title={event.title}
           connection={status.connection}
           session={session}
-          peopleOpen={peopleOpen}
-          onPeople={() => setPeopleOpen(!peopleOpen)}
-          onSignOut={() => onSignOut()}
-        />
-        <div className={peopleOpen ? 'columns people-open' : 'columns'}>
-          <main>
-            {event.state === 'ended' && <p className="hint card">This event has ended. You can still read it.</p>}
-            {viewer !== undefined && event.state === 'live' && <Composer />}
-            {!guestInFriends && (
-              <SignInHint
-                session={session}
-                wanted={isLinkOfLetter() ? 'see what your letter leads to' : 'post and to see your friends'}
-              />
-            )}
-            <Tabs shown={tab} unseen={status.unseen} onShow={show} />
-            <div role="tabpanel" id="tabpanel" aria-labelledby={tabId(tab)}>
-              {guestInFriends ? (
-                <SignInHint session={session} wanted="see what your friends post" />
-              ) : (
-                <PendingContext value={pending}>
-                  <Feed key={tab} label={LABELS[tab]} view={view} empty={EMPTY[tab]} missed={status.missed[tab]} />
-                </PendingContext>
-              )}
-            </div>
-          </main>
-          {viewer !== undefined && (
-            <aside id="people" aria-label="People">
-              <FriendsPanel commands={commands} revision={peopleRevision} />
-              <RelationshipPanel commands={commands} />
-              <ElsewherePanel commands={commands} />
-              <LettersPanel commands={commands} />
-            </aside>
+          people={viewer !== undefined && <People commands={commands} revision={peopleRevision} />}
+          onSignOut={onSignOut}
+        >
+          {event.state === 'ended' && <p className="hint card">This event has ended. You can still read it.</p>}
+          {viewer !== undefined && event.state === 'live' && <Composer />}
+          {!guestInFriends && (
+            <SignInHint
+              session={session}
+              wanted={isLinkOfLetter() ? 'see what your letter leads to' : 'post and to see your friends'}
+            />
           )}
-        </div>
+          <Tabs shown={tab} unseen={status.unseen} onShow={show} />
+          <div role="tabpanel" id="tabpanel" aria-labelledby={tabId(tab)}>
+            {guestInFriends ? (
+              <SignInHint session={session} wanted="see what your friends post" />
+            ) : (
+              <PendingContext value={pending}>
+                <Feed key={tab} label={LABELS[tab]} view={view} empty={EMPTY[tab]} missed={status.missed[tab]} />
+              </PendingContext>
+            )}
+          </div>
+        </PageFrame>
       </NowProvider>
     </ActionsContext>
   );

@@ -4,7 +4,8 @@ import type { Session } from './session/session.js';
 
 interface Props {
   title: string;
-  connection: ConnectionState;
+  /** Undefined where nothing is followed live. */
+  connection: ConnectionState | undefined;
   session: Session;
   peopleOpen: boolean;
   onPeople: () => void;
@@ -17,7 +18,7 @@ export function PageHeader({ title, connection, session, peopleOpen, onPeople, o
       <div className="page-header-inner">
         <div className="page-title">
           <h1>{title}</h1>
-          <ConnectionLine state={connection} />
+          {connection && <ConnectionLine state={connection} />}
         </div>
         {session.t === 'in' ? (
           <div className="who">

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { USUAL_LETTERS } from '@groundswell/protocol';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './browser.js';
 import { buildPage } from './build-page.js';
 import { startDouble, worldOf, type DoubleProcess } from './double-process.js';
-import { ServerDouble } from './server-double.js';
+import { BO, ServerDouble } from './server-double.js';
 
 jest.setTimeout(60_000);
 
@@ -115,20 +115,68 @@ describe('other networks in a browser', () => {
     expect(server.elsewhere.connected.get('bluesky')).toEqual({ account: 'did:web:n1.example' });
   });
 
-  it.each([
-    ['accounts', 'Other networks', 1_000],
-    ['mail', 'Letters', 1_000],
-    ['accounts', 'Other networks', 360],
-    ['mail', 'Letters', 360],
-  ])('leads from a letter about %s to %s, %d px wide', async (part, title, width) => {
-    await page.setViewportSize({ width, height: 500 });
-    await page.goto(`${origin}/?signin=once&settings=${part}`);
-    const heading = page.getByRole('heading', { name: title, exact: true });
-    await page.getByText('You were told nothing yet.').waitFor();
+  /** Whether the focus is on it, and all of it on the screen below the header that stays. */
+  const isLedTo = async (goal: Locator) => {
     await page.getByRole('button', { name: 'Connect' }).waitFor();
-    await heading.and(page.locator(':focus')).waitFor();
-    const { top, bottom } = await heading.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-    // Below the header that stays.
-    expect([top >= 65, bottom <= 500]).toEqual([true, true]);
+    await goal.and(page.locator(':focus')).waitFor();
+    const { top, bottom } = await goal.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+    return [top >= 65, bottom <= 500];
+  };
+
+  describe.each([['on air'], ['over']])('while an event is %s', (when) => {
+    beforeEach(() => {
+      if (when === 'over') server.events = [];
+    });
+
+    it.each([
+      ['accounts', 'Other networks', 1_000],
+      ['mail', 'Letters', 1_000],
+      ['accounts', 'Other networks', 360],
+      ['mail', 'Letters', 360],
+    ])('leads from a letter about %s to %s, %d px wide', async (part, title, width) => {
+      await page.setViewportSize({ width, height: 500 });
+      await page.goto(`${origin}/?signin=once&settings=${part}`);
+      await page.getByText('You were told nothing yet.').waitFor();
+      expect(await isLedTo(page.getByRole('heading', { name: title, exact: true }))).toEqual([true, true]);
+    });
+
+    it.each([1_000, 360])('leads from a letter to what it tells, %d px wide', async (width) => {
+      const told = {
+        provider: 'own',
+        subject: BO,
+        from: 'single',
+        to: 'engaged',
+        seenAt: 1,
+        confirmedAt: 2,
+        mailedAt: 3,
+      };
+      server.written.set('/v1/notices', { notices: ['n1', 'n2'].map((id) => ({ id, ...told })) });
+      await page.setViewportSize({ width, height: 500 });
+      await page.goto(`${origin}/?signin=once&notice=n2`);
+      const summary = page.getByText('Bo Brandt: Single → Engaged').nth(1);
+      expect(await isLedTo(summary)).toEqual([true, true]);
+      await page.getByText('You watch Bo Brandt, who lets you.').nth(1).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+
+    it('tells a guest to sign in for what a letter tells', async () => {
+      await page.goto(`${origin}/?notice=n2`);
+      await page.getByText('To see what your letter leads to').waitFor();
+      expect(await page.getByRole('complementary', { name: 'People' }).count()).toBe(0);
+    });
+  });
+
+  it('opens and closes the panels in a narrow lobby', async () => {
+    server.events = [];
+    await page.setViewportSize({ width: 360, height: 500 });
+    await page.goto(`${origin}/?signin=once`);
+    await page.getByText('Nothing is on air right now.').waitFor();
+    const people = page.getByRole('complementary', { name: 'People' });
+    await people.waitFor({ state: 'hidden' });
+    await press('People');
+    await people.waitFor();
+    await press('People');
+    await people.waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });

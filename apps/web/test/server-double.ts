@@ -5,7 +5,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { SUBPROTOCOL } from '@groundswell/protocol';
-import type { Author, ClientMessage, CommentOp, HelloMessage, ItemOp, ServerFrame, Story } from '@groundswell/protocol';
+import type {
+  Author,
+  ClientMessage,
+  CommentOp,
+  EventView,
+  HelloMessage,
+  ItemOp,
+  ServerFrame,
+  Story,
+} from '@groundswell/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ElsewhereDouble } from './elsewhere-double.js';
 import { HiddenDouble } from './hidden-double.js';
@@ -47,6 +56,7 @@ export class ServerDouble {
   readonly hellos: HelloMessage[] = [];
   /** What was posted, by Idempotency-Key. */
   readonly posted = new Map<string, { id: string; seq: number; at: number }>();
+  events: EventView[] = [{ id: EVENT, title: 'The final', state: 'live', createdAt: 0 }];
   /** The next posts are answered with 503. */
   refuse = 0;
   /** What is stored is not sent on while this is set. */
@@ -167,7 +177,7 @@ export class ServerDouble {
       this.#append({ t: 'tomb', id: pathname.split('/').at(-1) ?? '' });
       return json(200, {});
     }
-    if (pathname === '/v1/events') return json(200, [{ id: EVENT, title: 'The final', state: 'live', createdAt: 0 }]);
+    if (pathname === '/v1/events') return json(200, this.events);
     if (pathname === '/v1/friends') {
       return json(200, { friends: [BO], asked: [], waiting: [CLEO] });
     }

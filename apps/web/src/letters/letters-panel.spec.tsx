@@ -46,6 +46,12 @@ const type = (label: string, value: string) =>
   act(async () => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
 
 describe('LettersPanel', () => {
+  beforeEach(() => {
+    // jsdom draws nothing, so nothing can be scrolled to.
+    Element.prototype.scrollIntoView = () => undefined;
+  });
+  afterEach(() => window.history.replaceState(null, '', '/'));
+
   it('takes an address, and says what is to be done with it', async () => {
     const sent = await draw();
     expect(screen.getByText(/You get no letters/)).toBeTruthy();
@@ -78,15 +84,35 @@ describe('LettersPanel', () => {
 
   it('shows what was told and why, and opens what a letter has linked to', async () => {
     window.history.replaceState(null, '', '/?notice=n1');
-    // jsdom draws nothing, so nothing can be scrolled to.
-    Element.prototype.scrollIntoView = () => undefined;
     await draw({ notices: [{ ...NOTICE, id: 'n2', subject: { id: 'cy', name: 'Cy' } }, NOTICE] });
     const [cy, bo] = screen.getAllByRole('group') as HTMLDetailsElement[];
     expect([cy!.open, bo!.open]).toEqual([false, true]);
     expect(bo!.textContent).toContain('Bo: Single → Engaged');
     expect(bo!.textContent).toContain(`${new Date(NOTICE.seenAt).toLocaleString()}: Engaged, no longer Single`);
     expect(bo!.textContent).toContain(`${new Date(NOTICE.confirmedAt).toLocaleString()}: still Engaged`);
-    window.history.replaceState(null, '', '/');
+    expect(bo!.textContent).toContain('You watch Bo, who lets you.');
+    expect(document.activeElement?.textContent).toBe('Bo: Single → Engaged');
+  });
+
+  it('says what was seen in another network without a word for it of our own', async () => {
+    const seen = {
+      provider: 'bluesky',
+      from: 'follows',
+      to: 'follows_not',
+      subject: { id: 'did:plc:bo', name: 'did:plc:bo' },
+    };
+    await draw({ notices: [{ ...NOTICE, ...seen }] });
+    const told = screen.getByRole('group').textContent;
+    expect(told).toContain('did:plc:bo on Bluesky no longer follows you');
+    expect(told).toContain('You watch did:plc:bo on Bluesky.');
+    expect(told).toContain(`${new Date(NOTICE.confirmedAt).toLocaleString()}: still so`);
+  });
+
+  it('says when what a letter has linked to is not there', async () => {
+    window.history.replaceState(null, '', '/?notice=n9');
+    await draw({ notices: [NOTICE] });
+    expect(document.activeElement?.textContent).toMatch(/^What this letter was about is not here/);
+    expect((screen.getByRole('group') as HTMLDetailsElement).open).toBe(false);
   });
 
   it('erases only after a question', async () => {

@@ -1,6 +1,6 @@
-import type { NoticeView, RelationshipStatus } from '@groundswell/protocol';
-import { useEffect, useRef } from 'react';
-import { STATUS_NAMES } from '../relationship/status-names.js';
+import type { NoticeView } from '@groundswell/protocol';
+import { useLeadTo } from '../side/use-lead-to.js';
+import { noticeWords } from './notice-words.js';
 
 interface Props {
   /** Newest first. */
@@ -10,22 +10,24 @@ interface Props {
 /** What the viewer was told, and why. The one that the address of the page names is open. */
 export function NoticeList({ notices }: Props) {
   const wanted = new URLSearchParams(window.location.search).get('notice');
-  const open = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    // Newer browsers give a promise, which an effect must not return.
-    open.current?.scrollIntoView({ block: 'center' });
-  }, []);
-  if (notices.length === 0) return <p className="quiet">You were told nothing yet.</p>;
+  const isHere = notices.some(({ id }) => id === wanted);
+  const summary = useLeadTo<HTMLElement>(isHere);
+  const missing = useLeadTo<HTMLParagraphElement>(wanted !== null && !isHere);
+  const gone = wanted !== null && !isHere && (
+    <p ref={missing} tabIndex={-1} className="hint">
+      What this letter was about is not here: it is no longer kept, or the letter was not for you.
+    </p>
+  );
+  if (notices.length === 0) return gone || <p className="quiet">You were told nothing yet.</p>;
   return (
     <section aria-label="What you were told">
       <h3>What you were told</h3>
+      {gone}
       <ul className="notices">
         {notices.map((notice) => (
           <li key={notice.id}>
-            <details open={notice.id === wanted} ref={notice.id === wanted ? open : null}>
-              <summary>
-                {notice.subject.name}: {nameOf(notice.from)} → {nameOf(notice.to)}
-              </summary>
+            <details open={notice.id === wanted}>
+              <summary ref={notice.id === wanted ? summary : null}>{noticeWords(notice).title}</summary>
               <Why notice={notice} />
             </details>
           </li>
@@ -35,20 +37,22 @@ export function NoticeList({ notices }: Props) {
   );
 }
 
-function Why({ notice: { subject, from, to, seenAt, confirmedAt, mailedAt } }: { notice: NoticeView }) {
+function Why({ notice }: { notice: NoticeView }) {
+  const { seenAt, confirmedAt, mailedAt } = notice;
+  const { why, first, again } = noticeWords(notice);
   return (
     <dl className="why">
       <dt>Why you got this</dt>
-      <dd>You watch {subject.name}, who lets you.</dd>
+      <dd>{why}</dd>
       <dt>First seen</dt>
       <dd>
-        {at(seenAt)}: {nameOf(to)}, no longer {nameOf(from)}
+        {at(seenAt)}: {first}
       </dd>
       {confirmedAt > seenAt && (
         <>
           <dt>Seen again</dt>
           <dd>
-            {at(confirmedAt)}: still {nameOf(to)}
+            {at(confirmedAt)}: {again}
           </dd>
         </>
       )}
@@ -60,9 +64,4 @@ function Why({ notice: { subject, from, to, seenAt, confirmedAt, mailedAt } }: {
 
 function at(ms: number): string {
   return new Date(ms).toLocaleString();
-}
-
-/** Other networks have words of their own. */
-function nameOf(value: string): string {
-  return STATUS_NAMES[value as RelationshipStatus] ?? value.replaceAll('_', ' ');
 }

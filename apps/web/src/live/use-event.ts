@@ -19,19 +19,31 @@ export function pickEvent(events: readonly EventView[], wanted: string | null): 
   return event ? { t: 'ready', event } : { t: 'none' };
 }
 
-export function useEvent(commands: Commands): { state: EventState; reload: () => void } {
+export interface FoundEvent {
+  state: EventState;
+  /** The events are being asked for; what is known stays until the answer. */
+  looking: boolean;
+  reload: () => void;
+}
+
+export function useEvent(commands: Commands): FoundEvent {
   const [state, setState] = useState<EventState>({ t: 'loading' });
+  const [looking, setLooking] = useState(true);
   const load = useCallback(() => {
     const wanted = new URLSearchParams(window.location.search).get('event');
+    const show = (found: EventState) => {
+      setState(found);
+      setLooking(false);
+    };
     commands.events().then(
-      (events) => setState(pickEvent(events, wanted)),
-      () => setState({ t: 'failed' }),
+      (events) => show(pickEvent(events, wanted)),
+      () => show({ t: 'failed' }),
     );
   }, [commands]);
   useEffect(load, [load]);
   const reload = useCallback(() => {
-    setState({ t: 'loading' });
+    setLooking(true);
     load();
   }, [load]);
-  return { state, reload };
+  return { state, looking, reload };
 }
