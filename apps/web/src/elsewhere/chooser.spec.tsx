@@ -28,8 +28,10 @@ describe('Chooser', () => {
     const told = { [FOLLOWERS]: { body: [BO] } };
     const { network } = await drawElsewhere({ accounts: [MASTODON], watches, told });
     expect(screen.getByText('8 on Mastodon')).toBeTruthy();
+    expect(screen.getByText(/We keep no names/)).toBeTruthy();
     await press('Choose whom to watch on Mastodon');
     await press('Close the list of Mastodon');
+    expect(screen.queryByText(/We keep no names/)).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Choose whom to watch on Mastodon' }));
     expect(screen.getByText('Bo Brandt on Mastodon')).toBeTruthy();
     await press('Choose whom to watch on Mastodon');

@@ -1,5 +1,5 @@
 import type { RemoteNetwork } from '@groundswell/protocol';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { ListTokenForm } from './list-token-form.js';
 import { LIST_READERS } from './lists/list-readers.js';
 import { NETWORK_NAMES } from './networks.js';
@@ -23,6 +23,7 @@ export function Chooser({ network, account, lists, watched, left, most, busy, on
   const [wanted, setWanted] = useState<boolean>();
   const section = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const heading = useId();
   useEffect(() => {
     // What was pressed is gone: the focus goes to what came in its place.
     if (wanted === true) section.current?.focus();
@@ -55,7 +56,8 @@ export function Chooser({ network, account, lists, watched, left, most, busy, on
     if (list?.t !== 'taken') lists.forget(provider);
   };
   return (
-    <section ref={section} tabIndex={-1} className="chooser" aria-label={`Choose whom to watch on ${name}`}>
+    <section ref={section} tabIndex={-1} className="chooser" aria-labelledby={heading}>
+      <h3 id={heading}>Choose whom to watch on {name}</h3>
       {list && <Progress list={list} />}
       {list?.t === 'taken' && (
         <PersonPicker

@@ -19,7 +19,7 @@ describe('ElsewherePanel', () => {
     await press('Connect');
     expect(sent).toEqual([['connect', 'mastodon', { account: '7', token: 'a-token' }]]);
     expect(screen.getByText('You are Ada (@ada) on Mastodon.')).toBeTruthy();
-    expect(screen.getByText('Mastodon: connected as 7')).toBeTruthy();
+    expect(screen.getByText('Mastodon: connected as Ada (@ada)')).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>('Token').value).toBe('');
     expect(network.asked.map(({ headers }) => headers['authorization'])).toEqual(['Bearer a-token', undefined]);
   });
@@ -44,6 +44,17 @@ describe('ElsewherePanel', () => {
     ]);
   });
 
+  it('says whose an account is once the network does, and the id until then', async () => {
+    const subject = { did: 'did:plc:ada', handle: 'ada.example', displayName: 'Ada' };
+    await drawElsewhere({
+      accounts: [BLUESKY],
+      told: { 'bluesky.example/xrpc/app.bsky.graph.getFollowers': { body: { subject, followers: [] } } },
+    });
+    expect(screen.getByText('Bluesky: connected as did:plc:ada')).toBeTruthy();
+    await press('Choose whom to watch on Bluesky');
+    expect(screen.getByText('Bluesky: connected as Ada (@ada.example)')).toBeTruthy();
+  });
+
   it('sends us nothing when the network does not take the token', async () => {
     const { sent } = await drawElsewhere({ told: { [WHO]: { status: 401, body: {} } } });
     await write('Network', 'mastodon');
@@ -65,6 +76,7 @@ describe('ElsewherePanel', () => {
 
   it('says why an account has to be connected again', async () => {
     await drawElsewhere({ accounts: [LOST] });
+    expect(screen.getByLabelText<HTMLSelectElement>('Network').value).toBe('mastodon');
     expect(screen.getByText(/does not accept the token any more/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /^(Choose|Watch)/ })).toBeNull();
   });
@@ -78,6 +90,7 @@ describe('ElsewherePanel', () => {
     const watches = [{ provider: 'bluesky' as const, subject: 'did:plc:bo', delay: 'none' as const }];
     const { sent } = await drawElsewhere({ accounts: [BLUESKY], watches, networks: [] });
     expect(screen.getByText(/No other network is asked from here/)).toBeTruthy();
+    expect(screen.getByText(/You are told nothing from Bluesky/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /^(Connect|Choose|Watch)/ })).toBeNull();
     await press('Stop watching did:plc:bo on Bluesky');
     await press('Disconnect Bluesky');
@@ -99,6 +112,14 @@ describe('ElsewherePanel', () => {
       ['delay', 'bluesky', 'did:plc:bo', 'day'],
       ['unwatch', 'bluesky', 'did:plc:bo'],
     ]);
+  });
+
+  it('says what an id looks like to who gives something else', async () => {
+    const refusal = new CommandRefused(problem('invalid_body', 'Correct what is listed in errors.'));
+    await drawElsewhere({ accounts: [BLUESKY] }, { watchElsewhere: () => Promise.reject(refusal) });
+    await write('The id of their account there', 'bo');
+    await press('Watch by id');
+    expect(screen.getByRole('alert').textContent).toMatch(/on Bluesky an id is a DID, such as/);
   });
 
   it('keeps an id that the network does not know, to be corrected', async () => {

@@ -1,5 +1,5 @@
 import type { Commands } from '@groundswell/client';
-import type { RemoteNetwork, RemoteProvider } from '@groundswell/protocol';
+import type { AccountView, RemoteNetwork, RemoteProvider } from '@groundswell/protocol';
 import { SidePanel } from '../side/side-panel.js';
 import type { Side as SideOf } from '../side/use-side.js';
 import { AccountForm } from './account-form.js';
@@ -45,11 +45,12 @@ function Side({ commands, fetch, side, lists, busy, change }: SideProps) {
     return account ? [{ network, account }] : [];
   });
   const reread = () => change(() => Promise.resolve());
-  const connect = async (network: RemoteNetwork, { id: account }: Person, token?: string) => {
+  const connect = async (network: RemoteNetwork, owner: Person, token?: string) => {
     const { provider } = network;
+    const account = owner.id;
     const given = token === undefined ? {} : { token };
     await commands.connectAccount(provider, { account, ...given });
-    lists.take({ network, account, ...(LIST_READERS[provider].listNeedsToken ? given : {}) });
+    lists.take({ network, account, owner, ...(LIST_READERS[provider].listNeedsToken ? given : {}) });
     reread();
   };
   const watch = async (provider: RemoteProvider, subjects: readonly string[]) => {
@@ -62,6 +63,7 @@ function Side({ commands, fetch, side, lists, busy, change }: SideProps) {
         <AccountLine
           key={one.provider}
           account={one}
+          owner={ownerIn(lists, one)}
           busy={busy}
           onDisconnect={() => {
             lists.forget(one.provider);
@@ -72,17 +74,12 @@ function Side({ commands, fetch, side, lists, busy, change }: SideProps) {
       {networks.length === 0 ? (
         <p className="quiet">No other network is asked from here, so no account can be connected.</p>
       ) : (
-        <AccountForm
-          networks={networks}
-          first={(networks.find((one) => !joined.some(({ network }) => network === one)) ?? networks[0]!).provider}
-          busy={busy}
-          fetch={fetch}
-          onConnect={connect}
-        />
+        <AccountForm networks={networks} first={firstOf(side).provider} busy={busy} fetch={fetch} onConnect={connect} />
       )}
       <WatchedList
         commands={commands}
         watches={watches}
+        joined={new Set(joined.map(({ network }) => network.provider))}
         nameOf={({ provider, subject }) => nameIn(lists, provider, subject)}
         busy={busy}
         change={change}
@@ -109,6 +106,19 @@ function Side({ commands, fetch, side, lists, busy, change }: SideProps) {
       )}
     </>
   );
+}
+
+/** Where an account was lost, else where there is none yet, else any. */
+function firstOf({ networks, accounts }: ElsewhereSide): RemoteNetwork {
+  const accountIn = (network: RemoteNetwork) => accounts.find(({ provider }) => provider === network.provider);
+  return (
+    networks.find((one) => accountIn(one)?.account === null) ?? networks.find((one) => !accountIn(one)) ?? networks[0]!
+  );
+}
+
+function ownerIn(lists: Lists, { provider, account }: AccountView): Person | undefined {
+  const list = lists.of(provider);
+  return list?.account === account ? list.owner : undefined;
 }
 
 function nameIn(lists: Lists, provider: RemoteProvider, subject: string): string | undefined {

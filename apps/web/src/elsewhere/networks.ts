@@ -8,6 +8,13 @@ export const NETWORK_NAMES: Readonly<Record<RemoteProvider, string>> = {
   mastodon: 'Mastodon',
 };
 
+/** What the id of an account looks like, for a person. */
+export const ID_FORMS: Readonly<Record<RemoteProvider, string>> = {
+  graph: 'digits alone',
+  bluesky: 'a DID, such as did:plc:ewvi7nxzyoun6zhxrhs64oiz',
+  mastodon: 'letters and digits alone, and not the handle',
+};
+
 /** The browser's own, as it is at the time of a question. */
 export const systemFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 

@@ -1,7 +1,7 @@
 import { CommandRefused } from '@groundswell/client';
 import type { RemoteProvider } from '@groundswell/protocol';
 import type { Person } from './lists/person.js';
-import { NETWORK_NAMES } from './networks.js';
+import { ID_FORMS, NETWORK_NAMES } from './networks.js';
 import { faultWords } from './use-attempt.js';
 
 /** Why nobody of `chosen` is watched now, for a person. */
@@ -14,6 +14,8 @@ export function refusalWords(error: unknown, provider: RemoteProvider, chosen: r
       const names = unknownOf(error, chosen).map(({ name }) => name);
       return `Nobody was added: ${network} does not know ${names.length === 0 ? 'all of these accounts' : joined(names)}.`;
     }
+    case 'invalid_body':
+      return `Nobody was added: on ${network} an id is ${ID_FORMS[provider]}.`;
     case 'network_unavailable':
       return `Nobody was added: ${network} does not answer our server. Try again in a few minutes.`;
     case 'no_account':

@@ -5,8 +5,8 @@ import { LIST_READERS } from './lists/list-readers.js';
 import type { Person } from './lists/person.js';
 import { faultWords } from './use-attempt.js';
 
-/** The list of one account, as far as it is here. */
-export type ListState = { account: string } & (
+/** The list of one account, as far as it is here, and whose that is, if anybody has said so. */
+export type ListState = { account: string; owner?: Person } & (
   | { t: 'taking'; count: number }
   | { t: 'taken'; people: readonly Person[]; cut: boolean }
   | { t: 'failed'; fault: string }
@@ -15,6 +15,8 @@ export type ListState = { account: string } & (
 export interface TakeWanted {
   network: RemoteNetwork;
   account: string;
+  /** Whose it is, if that is known. */
+  owner?: Person;
   /** Goes to the network, and is kept nowhere. */
   token?: string;
 }
@@ -42,7 +44,7 @@ export function useLists(fetch: Fetch): Lists {
   }, []);
 
   const take = useCallback(
-    ({ network: { provider, url }, account, token }: TakeWanted) => {
+    ({ network: { provider, url }, account, owner, token }: TakeWanted) => {
       forget(provider);
       const controller = new AbortController();
       const { signal } = controller;
@@ -50,12 +52,13 @@ export function useLists(fetch: Fetch): Lists {
       const show = (state: ListState) => {
         if (!signal.aborted) setLists((was) => ({ ...was, [provider]: state }));
       };
-      const onCount = (count: number) => show({ t: 'taking', account, count });
+      const whose = { account, ...(owner ? { owner } : {}) };
+      const onCount = (count: number) => show({ t: 'taking', ...whose, count });
       onCount(0);
       const wanted = { account, onCount, ...(token === undefined ? {} : { token }) };
       LIST_READERS[provider].list({ url, fetch, signal }, wanted).then(
-        ({ people, cut }) => show({ t: 'taken', account, people, cut }),
-        (error: unknown) => show({ t: 'failed', account, fault: faultWords(error) }),
+        (list) => show({ t: 'taken', ...whose, ...list }),
+        (error: unknown) => show({ t: 'failed', ...whose, fault: faultWords(error) }),
       );
     },
     [fetch, forget],

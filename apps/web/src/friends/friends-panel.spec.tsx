@@ -49,6 +49,16 @@ describe('FriendsPanel', () => {
     expect(calls).toEqual(['accept cleo', 'unfriend cleo', 'unfriend bo', 'unfriend dmitri']);
   });
 
+  it.each([
+    [8, 0],
+    [9, 1],
+  ])('of %d friends folds %d list away, so that what is below can be found', async (count, folds) => {
+    const friends = Array.from({ length: count }, (_, i) => ({ id: `f${i}`, name: `Friend ${i}` }));
+    await draw({ friends: () => Promise.resolve({ ...people, friends }) });
+    expect(document.querySelectorAll('details:not([open])').length).toBe(folds);
+    expect(screen.getByRole('region', { name: `Your friends ${count}` })).toBeTruthy();
+  });
+
   it('unblocks and unmutes, and reads those lists again after it', async () => {
     let mutes = [{ id: 'finn', name: 'Finn' }];
     const { calls } = await draw({

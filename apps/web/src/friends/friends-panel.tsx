@@ -33,7 +33,7 @@ function Lists({ commands, people: { state, change } }: { commands: Commands; pe
         </p>
       )}
       <MemberList title="Waiting for you" members={waiting} actions={[accept, refuse]} busy={state.busy} />
-      <MemberList title="Your friends" members={friends} actions={[unfriend]} busy={state.busy} />
+      <MemberList title="Your friends" members={friends} actions={[unfriend]} busy={state.busy} folds />
       <MemberList title="Asked" members={asked} actions={[cancel]} busy={state.busy} />
       {friends.length + waiting.length + asked.length === 0 && (
         <p className="quiet">No friends yet. What they post will be in the Friends tab.</p>

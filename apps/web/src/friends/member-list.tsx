@@ -26,39 +26,59 @@ interface Props {
   actions: readonly MemberAction[];
   /** Members whose command is under way. */
   busy: ReadonlySet<string>;
+  /** A long list is folded away, so that what is below can be found. */
+  folds?: boolean;
 }
 
-export function MemberList({ title, members, choice, actions, busy }: Props) {
+/** A list of more is long. */
+export const OPEN_MOST = 8;
+
+export function MemberList({ title, members, choice, actions, busy, folds = false }: Props) {
   const heading = useId();
   if (members.length === 0) return null;
+  const head = (
+    <h3 id={heading}>
+      {title} <span className="quiet">{members.length}</span>
+    </h3>
+  );
+  const list = (
+    <ul className="members">
+      {members.map((member) => (
+        <li key={member.id} className="member">
+          <Avatar author={member} small />
+          <span className="member-name" title={member.id}>
+            {member.name}
+          </span>
+          {choice && <Choice member={member} choice={choice} busy={busy.has(member.id)} />}
+          {actions.map(({ label, spoken = label, run, main = false }) => (
+            <button
+              key={label}
+              type="button"
+              className={main ? 'link accept' : 'link'}
+              disabled={busy.has(member.id)}
+              aria-label={`${spoken} ${member.name}`}
+              onClick={() => run(member.id)}
+            >
+              {label}
+            </button>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <section aria-labelledby={heading}>
-      <h3 id={heading}>
-        {title} <span className="quiet">{members.length}</span>
-      </h3>
-      <ul className="members">
-        {members.map((member) => (
-          <li key={member.id} className="member">
-            <Avatar author={member} small />
-            <span className="member-name" title={member.id}>
-              {member.name}
-            </span>
-            {choice && <Choice member={member} choice={choice} busy={busy.has(member.id)} />}
-            {actions.map(({ label, spoken = label, run, main = false }) => (
-              <button
-                key={label}
-                type="button"
-                className={main ? 'link accept' : 'link'}
-                disabled={busy.has(member.id)}
-                aria-label={`${spoken} ${member.name}`}
-                onClick={() => run(member.id)}
-              >
-                {label}
-              </button>
-            ))}
-          </li>
-        ))}
-      </ul>
+      {folds && members.length > OPEN_MOST ? (
+        <details className="fold">
+          <summary>{head}</summary>
+          {list}
+        </details>
+      ) : (
+        <>
+          {head}
+          {list}
+        </>
+      )}
     </section>
   );
 }

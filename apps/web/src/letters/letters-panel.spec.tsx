@@ -76,10 +76,11 @@ describe('LettersPanel', () => {
     const sent = await draw();
     await type('When letters come', 'soon');
     expect(screen.queryByLabelText('At')).toBeNull();
+    await type('Other networks at', '7');
     await type('Nothing from', '23');
     await press('Set');
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    expect(sent).toEqual([{ rhythm: 'soon', timeZone, hour: 9, quiet: { from: 23, to: 8 } }]);
+    expect(sent).toEqual([{ rhythm: 'soon', timeZone, hour: 7, quiet: { from: 23, to: 8 } }]);
   });
 
   it('shows what was told and why, and opens what a letter has linked to', async () => {

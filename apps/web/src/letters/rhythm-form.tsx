@@ -45,10 +45,12 @@ export function RhythmForm({ letters, busy, onChoose }: Props) {
         ))}
       </select>
       {rhythm === 'daily' && <Hour label="At" value={hour} busy={busy} onChoose={setHour} />}
+      {rhythm === 'soon' && <Hour label="Other networks at" value={hour} busy={busy} onChoose={setHour} />}
       {rhythm !== 'never' && (
         <div className="hours">
           <Hour label="Nothing from" value={from} busy={busy} onChoose={setFrom} />
           <Hour label="to" value={to} busy={busy} onChoose={setTo} />
+          {from === to && <p className="quiet">They may come at any hour.</p>}
         </div>
       )}
       <div className="status-row">

@@ -1,7 +1,7 @@
 import type { Commands } from '@groundswell/client';
 import type { WatchConsent, WatchDelay } from '@groundswell/protocol';
 import { useId } from 'react';
-import { MemberList, type MemberAction } from '../friends/member-list.js';
+import { MemberList, OPEN_MOST, type MemberAction } from '../friends/member-list.js';
 import { SidePanel } from '../side/side-panel.js';
 import type { Side as SideOf } from '../side/use-side.js';
 import { StatusForm } from './status-form.js';
@@ -21,9 +21,6 @@ export function RelationshipPanel({ commands }: Props) {
     </SidePanel>
   );
 }
-
-/** More friends than this are folded away, so that what is below can be found. */
-const OPEN_MOST = 8;
 
 interface SideProps extends Props {
   side: RelationshipSide;

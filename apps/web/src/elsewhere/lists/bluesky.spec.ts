@@ -2,7 +2,9 @@ import { NetworkOnPaper } from '../../../test/network-on-paper.js';
 import { bluesky } from './bluesky.js';
 
 const ADA = 'did:plc:ada';
-const page = (followers: unknown[], cursor?: string) => ({ body: { subject: { did: ADA }, followers, cursor } });
+const page = (followers: unknown[], cursor?: string) => ({
+  body: { subject: { did: ADA, handle: 'ada.example', displayName: 'Ada' }, followers, cursor },
+});
 
 describe('bluesky', () => {
   it('finds an account by its handle, however it is written', async () => {
@@ -37,6 +39,7 @@ describe('bluesky', () => {
         { id: 'did:plc:cy', name: 'cy.example', handle: 'cy.example' },
       ],
       cut: false,
+      owner: { id: ADA, name: 'Ada', handle: 'ada.example' },
     });
     expect(network.paths()).toEqual([
       '/base/xrpc/app.bsky.graph.getFollowers?actor=did%3Aplc%3Aada&limit=100',
@@ -51,7 +54,11 @@ describe('bluesky', () => {
     ['no followers', { body: { subject: { did: ADA } } }, 'unexpected'],
     ['an id of another form', page([{ did: '7', handle: 'bo.example' }]), 'unexpected'],
     ['a name that is no text', page([{ did: 'did:plc:bo', handle: 'bo.example', displayName: {} }]), 'unexpected'],
-    ['a cursor that is no text', { body: { subject: { did: ADA }, followers: [], cursor: 3 } }, 'unexpected'],
+    [
+      'a cursor that is no text',
+      { body: { subject: { did: ADA, handle: 'ada.example', displayName: 'Ada' }, followers: [], cursor: 3 } },
+      'unexpected',
+    ],
     ['nobody of that name', { status: 400, body: { error: 'InvalidRequest' } }, 'unknown_account'],
   ])('tells that it was answered %s', async (_, answer, code) => {
     const network = new NetworkOnPaper([answer]);

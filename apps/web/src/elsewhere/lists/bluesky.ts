@@ -2,7 +2,8 @@ import { REMOTE_ACCOUNT } from '@groundswell/protocol';
 import { ask } from './ask.js';
 import { ListFault } from './list-fault.js';
 import type { ListReader } from './list-reader.js';
-import { cursorOf, fieldsOf, idOf, itemsOf, personOf } from './shape.js';
+import type { Person } from './person.js';
+import { cursorOf, fieldsOf, idOf, itemsOf, personOf, type Fields } from './shape.js';
 import { takePages } from './take-pages.js';
 
 const WHO = '/xrpc/com.atproto.identity.resolveHandle';
@@ -25,17 +26,22 @@ export const bluesky: ListReader = {
     return personOf(idOf('bluesky', fieldsOf(body)['did']), undefined, handle);
   },
 
-  list(place, { account, onCount }) {
-    return takePages(async (cursor) => {
+  async list(place, { account, onCount }) {
+    let owner: Person | undefined;
+    const list = await takePages(async (cursor) => {
       const { body } = await ask(place, { path: LIST, query: { actor: account, limit: '100', cursor }, meaning });
       const page = fieldsOf(body);
       // Somebody else's followers are no answer.
-      if (fieldsOf(page['subject'])['did'] !== account) throw new ListFault('unexpected');
-      const people = itemsOf(page['followers']).map((item) => {
-        const { did, displayName, handle } = fieldsOf(item);
-        return personOf(idOf('bluesky', did), displayName, handle);
-      });
+      const subject = fieldsOf(page['subject']);
+      if (subject['did'] !== account) throw new ListFault('unexpected');
+      owner = accountOf(subject);
+      const people = itemsOf(page['followers']).map((item) => accountOf(fieldsOf(item)));
       return { people, next: page['cursor'] === undefined ? undefined : cursorOf(page['cursor']) };
     }, onCount);
+    return owner ? { ...list, owner } : list;
   },
 };
+
+function accountOf({ did, displayName, handle }: Fields): Person {
+  return personOf(idOf('bluesky', did), displayName, handle);
+}

@@ -35,6 +35,8 @@ export interface PeopleList {
   people: Person[];
   /** There are more than are taken. */
   cut: boolean;
+  /** Whose it is, where the network says so with the list. */
+  owner?: Person;
 }
 
 /** How the browser asks one network, without our server. Rejects with a `ListFault`, or with the reason of the signal. */
