@@ -17,7 +17,7 @@ import { isLinkOfLetter } from './side/wanted-part.js';
 import { SignInHint } from './session/sign-in-hint.js';
 
 const EMPTY: Record<Tab, string> = {
-  everyone: 'Nothing yet. Be the first to say something.',
+  everyone: 'Nothing has been said yet.',
   friends: 'Nothing from your friends yet.',
 };
 const LABELS: Record<Tab, string> = { everyone: 'Everyone', friends: 'Friends' };
@@ -73,6 +73,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
     window.scrollTo({ top: 0 });
     feed.show(next);
   };
+  const empty = status.known[tab] ? EMPTY[tab] : 'Loading…';
   const guestInFriends = viewer === undefined && tab === 'friends';
 
   return (
@@ -99,7 +100,7 @@ export function EventPage({ event, session, commands, onSignOut }: Props) {
               <SignInHint session={session} wanted="see what your friends post" />
             ) : (
               <PendingContext value={pending}>
-                <Feed key={tab} label={LABELS[tab]} view={view} empty={EMPTY[tab]} missed={status.missed[tab]} />
+                <Feed key={tab} label={LABELS[tab]} view={view} empty={empty} missed={status.missed[tab]} />
               </PendingContext>
             )}
           </div>

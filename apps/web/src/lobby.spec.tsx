@@ -88,6 +88,7 @@ describe('Lobby', () => {
   it('has them beside an event that is not known', async () => {
     await open('/?event=nope', 'ann');
     expect(screen.getByRole('status').textContent).toBe('There is no event “nope”.');
+    expect(screen.getByRole('link', { name: 'See what is on air' }).getAttribute('href')).toBe('/');
     expect(titles()).toEqual(PANELS);
   });
 

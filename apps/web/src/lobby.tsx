@@ -38,6 +38,7 @@ export function Lobby({ state, looking, session, commands, onLook, onSignOut }: 
       )}
       <div className="lobby">
         <p role="status">{looking ? 'Looking for the event…' : words(state)}</p>
+        {state.t === 'unknown' && <a href="/">See what is on air</a>}
         {(state.t === 'failed' || state.t === 'none') && (
           <button type="button" className="primary" disabled={looking} onClick={onLook}>
             Try again

@@ -1,5 +1,6 @@
 /** The page on the real stack: real servers and apps, started as a person would, and two people in two browsers. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +41,7 @@ async function startStack(data: string): Promise<{ stack: ChildProcess; ready: R
 
 describe('the page on the real stack', () => {
   let folder: string;
-  let stack: ChildProcess;
+  let stack: ChildProcess | undefined;
   let ready: Ready;
   let browser: Browser;
 
@@ -52,9 +53,12 @@ describe('the page on the real stack', () => {
 
   afterAll(async () => {
     await browser?.close();
-    const ended = new Promise((resolve) => stack?.once('exit', resolve));
-    stack?.kill('SIGINT');
-    await ended;
+    // None that could not be started: nothing would be heard of it.
+    if (stack) {
+      const ended = once(stack, 'exit');
+      stack.kill('SIGINT');
+      await ended;
+    }
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
@@ -88,6 +92,7 @@ describe('the page on the real stack', () => {
 
   it('shows what one person posts to the other, in both tabs, once', async () => {
     const [ada, ben] = [await signIn('ada'), await signIn('ben')];
+    await ada.getByText('Nothing has been said yet.').waitFor();
     await befriend(ada, 'ben');
     await befriend(ben, 'ada');
     await ben

@@ -11,6 +11,8 @@ const RENDER_BATCH_MS = 250;
 export interface FeedStatus {
   connection: ConnectionState;
   tab: Tab;
+  /** Whether it is known by now what a tab holds. */
+  known: Record<Tab, boolean>;
   /** Friends' items that came while Friends was not on screen. */
   unseen: number;
   /** Positions that the server left out because this page was too far behind, by tab. */
@@ -40,6 +42,7 @@ export class LiveFeed {
     this.#status = {
       connection: this.#client.state,
       tab: options.shown ?? 'everyone',
+      known: { everyone: false, friends: false },
       unseen: 0,
       missed: { everyone: 0, friends: 0 },
       maxChars: MAX_CHARS,
@@ -83,8 +86,10 @@ export class LiveFeed {
   #take(event: FeedEvent): void {
     this.everyone.take(event);
     this.friends.take(event);
-    const { missed, unseen, tab } = this.#status;
+    const { known, missed, unseen, tab } = this.#status;
     switch (event.t) {
+      case 'snap':
+        return this.#change({ known: { ...known, [event.frame.tab]: true } });
       case 'state':
         return this.#change({ connection: event.state });
       case 'welcome':
