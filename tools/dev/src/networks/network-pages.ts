@@ -42,7 +42,8 @@ function home(networks: Networks): string {
   });
   return (
     '<p>These stand for three networks, on this machine. Sign in as one of the three, connect an account with what is ' +
-    'here, watch somebody, and change it: a change is told once it was seen twice, a quarter of an hour apart.</p>' +
+    'here, watch somebody, and change it. They are looked at every quarter of an hour, and what two looks have seen is ' +
+    'in the next letter about other networks, at the hour that is set under Letters.</p>' +
     sections.join('')
   );
 }

@@ -146,7 +146,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Letters go to the inbox of the portal, and a change is told soon: somebody who tries it out does not wait for ten minutes. */
+/**
+ * Letters go to the inbox of the portal, and a change is told soon: somebody who tries it out does not wait for ten
+ * minutes, nor for hours until another network is looked at. A quarter of an hour is the shortest that cron takes.
+ */
 function letterSettings({ smtp, page, env }: { smtp: string; page: string; env: NodeJS.ProcessEnv }) {
   return {
     SMTP_URL: smtp,
@@ -156,6 +159,7 @@ function letterSettings({ smtp, page, env }: { smtp: string; page: string; env: 
     PUBLIC_URL: page,
     SETTLE_MS: env['SETTLE_MS'] ?? '20000',
     SLOT_MS: env['SLOT_MS'] ?? '5000',
+    CHECK_EVERY_MS: env['CHECK_EVERY_MS'] ?? '900000',
   };
 }
 
