@@ -21,7 +21,8 @@ interface Props {
 export function WatchedList({ commands, watches, nameOf, joined, busy, change }: Props) {
   const listed = watches.map((watch) => ({
     id: idOf(watch),
-    name: `${nameOf(watch) ?? watch.subject} on ${NETWORK_NAMES[watch.provider]}`,
+    name: nameOf(watch) ?? watch.subject,
+    network: NETWORK_NAMES[watch.provider],
   }));
   const watchOf = (id: string): RemoteWatch => watches.find((watch) => idOf(watch) === id)!;
   const idle = [...new Set(watches.map(({ provider }) => provider))].filter((provider) => !joined.has(provider));

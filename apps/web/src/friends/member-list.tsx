@@ -19,9 +19,15 @@ export interface MemberChoice {
   choose: (member: string, option: string) => void;
 }
 
+/** Somebody in a list. */
+export interface Listed extends Author {
+  /** Where they are not members here. */
+  network?: string;
+}
+
 interface Props {
   title: string;
-  members: readonly Author[];
+  members: readonly Listed[];
   choice?: MemberChoice;
   actions: readonly MemberAction[];
   /** Members whose command is under way. */
@@ -47,7 +53,7 @@ export function MemberList({ title, members, choice, actions, busy, folds = fals
         <li key={member.id} className="member">
           <Avatar author={member} small />
           <span className="member-name" title={member.id}>
-            {member.name}
+            {calledOf(member)}
           </span>
           {choice && <Choice member={member} choice={choice} busy={busy.has(member.id)} />}
           {actions.map(({ label, spoken = label, run, main = false }) => (
@@ -56,7 +62,7 @@ export function MemberList({ title, members, choice, actions, busy, folds = fals
               type="button"
               className={main ? 'link accept' : 'link'}
               disabled={busy.has(member.id)}
-              aria-label={`${spoken} ${member.name}`}
+              aria-label={`${spoken} ${calledOf(member)}`}
               onClick={() => run(member.id)}
             >
               {label}
@@ -83,11 +89,11 @@ export function MemberList({ title, members, choice, actions, busy, folds = fals
   );
 }
 
-function Choice({ member, choice, busy }: { member: Author; choice: MemberChoice; busy: boolean }) {
+function Choice({ member, choice, busy }: { member: Listed; choice: MemberChoice; busy: boolean }) {
   const { label, options, of, choose } = choice;
   return (
     <select
-      aria-label={`${label} ${member.name}`}
+      aria-label={`${label} ${calledOf(member)}`}
       value={of(member.id)}
       disabled={busy}
       onChange={(event) => choose(member.id, event.target.value)}
@@ -99,4 +105,8 @@ function Choice({ member, choice, busy }: { member: Author; choice: MemberChoice
       ))}
     </select>
   );
+}
+
+function calledOf({ name, network }: Listed): string {
+  return network === undefined ? name : `${name} on ${network}`;
 }
