@@ -1,6 +1,7 @@
 import type { Stored } from '@groundswell/contracts';
 import { inner, type Bus } from './bus.js';
 import { OrderedReader } from './ordered-reader.js';
+import type { Rests } from './puller.js';
 
 /** A message of the log with the time when it was stored, Unix milliseconds. */
 export interface Consumed extends Stored {
@@ -17,10 +18,10 @@ export interface ConsumeOptions {
   /** Receives messages in order, each once; the next batch waits until this one is handled. An error ends it all. */
   onMessages: (batch: Consumed[]) => void | Promise<void>;
   /**
-   * While many messages come they are fetched in bursts, with a rest of so many milliseconds in between: that spares wakings,
-   * which cost more than messages. The first after a quiet time comes at once. Default 0: every one does.
+   * While many messages come they are fetched in bursts, with rests in between: that spares wakings, which cost more than
+   * messages. The first after a quiet time comes at once. By default every one does.
    */
-  restMs?: number;
+  rests?: Rests;
   /** Everything in the log has been handled. Again after every time of being behind. */
   onCaughtUp?: () => void;
   /** Ends it, as `stop` does. */
@@ -36,6 +37,8 @@ export interface Consumption {
   readonly caughtUp: boolean;
   /** Messages that match and are not handled yet, as far as known; does not grow while the connection is down. */
   readonly lag: number;
+  /** Ends a rest: something has been said that should be read at once. */
+  hurry(): void;
   /** Resolves after `stop`; rejects with `LogChanged`, or with what `onMessages` threw. */
   readonly done: Promise<void>;
   /** Resolves when the batch in hand is handled. */
@@ -47,7 +50,7 @@ export interface Consumption {
  * crashes of the server too. Rejects with `StartBeyondEnd`, `LogChanged` or `StreamMissing`; while NATS is out it waits.
  */
 export async function consumeOrdered(options: ConsumeOptions): Promise<Consumption> {
-  const { bus, stream, filter, from, onMessages, onCaughtUp, restMs = 0, signal } = options;
+  const { bus, stream, filter, from, onMessages, onCaughtUp, rests, signal } = options;
   let position = Math.max(0, from.seq - 1);
   const reader = new OrderedReader<Consumed>({
     bus: inner(bus),
@@ -55,7 +58,7 @@ export async function consumeOrdered(options: ConsumeOptions): Promise<Consumpti
     filter,
     start: from,
     onChange: 'fail',
-    restMs,
+    rests,
     read: (message, seq, timestamp) => ({ subject: message.subject, seq, data: message.data, timestamp }),
     onBatch: async (batch, lastSeq) => {
       await onMessages(batch);
@@ -87,6 +90,7 @@ export async function consumeOrdered(options: ConsumeOptions): Promise<Consumpti
     get lag() {
       return reader.pending + reader.waiting;
     },
+    hurry: () => reader.hurry(),
     done,
     stop: async () => {
       stop();

@@ -6,6 +6,7 @@ export { connectBus } from './bus.js';
 export type { Bus, BusHealth, BusOptions } from './bus.js';
 export { consumeOrdered } from './consume-ordered.js';
 export type { Consumed, ConsumeOptions, Consumption } from './consume-ordered.js';
+export type { Rests } from './puller.js';
 export { announce, listen } from './core-messages.js';
 export type { Listening } from './core-messages.js';
 export { ensureBuckets, ensureStreams } from './ensure-streams.js';

@@ -3,7 +3,7 @@ import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@na
 import type { NatsBus } from './bus.js';
 import { LogChanged, StartBeyondEnd, StreamMissing, type LogIdentity } from './errors.js';
 import { parseDelivery } from './delivery.js';
-import { Puller } from './puller.js';
+import { Puller, type Rests } from './puller.js';
 import { apiFailure, fetchStream, summary, type StreamSummary } from './stream-api.js';
 
 export interface ReaderOptions<T> {
@@ -19,8 +19,8 @@ export interface ReaderOptions<T> {
   /** Receives what has arrived since the last call has ended. */
   onBatch: (batch: T[], lastSeq: number) => void | Promise<void>;
   onCaughtUp: () => void;
-  /** While many messages come they are fetched in bursts, with a rest of so many milliseconds; 0: never. */
-  restMs?: number;
+  /** While many messages come they are fetched in bursts, with rests in between; absent: never. */
+  rests?: Rests | undefined;
 }
 
 const HEARTBEAT_MS = 1_000;
@@ -61,8 +61,8 @@ export class OrderedReader<T> {
   private offChange: () => void = () => undefined;
 
   constructor(private readonly options: ReaderOptions<T>) {
-    const { start, restMs = 0 } = options;
-    this.puller = new Puller({ restMs, heartbeatMs: HEARTBEAT_MS, send: (request) => this.request(request) });
+    const { start, rests } = options;
+    this.puller = new Puller({ rests, heartbeatMs: HEARTBEAT_MS, send: (request) => this.request(request) });
     this.received = start === 'newest-per-subject' ? 0 : Math.max(0, start.seq - 1);
   }
 
@@ -74,6 +74,11 @@ export class OrderedReader<T> {
   /** Messages received and not handled yet. */
   get waiting(): number {
     return this.puller.window.size;
+  }
+
+  /** Something has been said that should be read at once, rest or not. */
+  hurry(): void {
+    if (this.attached) this.puller.hurry();
   }
 
   /** Attaches for the first time. Rejects when the log is not there or is not the one wanted. */

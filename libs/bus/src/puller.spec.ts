@@ -1,14 +1,17 @@
 import { jest } from '@jest/globals';
-import { Puller } from './puller.js';
+import { Puller, type Rests } from './puller.js';
 
 const REST_MS = 20;
+const LONG_MS = 100;
+const SOON_MS = 5;
+const RESTS: Rests = { usualMs: REST_MS, longMs: LONG_MS };
 
 /** A puller before a server on paper, which tells it nothing by itself. */
-function setUp(restMs = REST_MS) {
+function setUp(rests: Rests | undefined = RESTS) {
   const requests: { batch: number; no_wait?: boolean }[] = [];
   const send = (request: string) => void requests.push(JSON.parse(request) as (typeof requests)[number]);
   const time = { now: 0 };
-  const puller = new Puller({ restMs, heartbeatMs: 1_000, send, now: () => time.now });
+  const puller = new Puller({ rests, heartbeatMs: 1_000, send, now: () => time.now });
   const arrive = (count: number) => {
     for (let i = 0; i < count; i++) puller.arrived(100);
     puller.window.handled(puller.window.share());
@@ -21,7 +24,16 @@ function setUp(restMs = REST_MS) {
     nothing();
     asked();
   };
-  return { puller, time, arrive, nothing, asked, standing };
+  const pass = (ms: number) => {
+    time.now += ms;
+    jest.advanceTimersByTime(ms);
+  };
+  /** Reads in bursts, and rests. */
+  const resting = () => {
+    standing();
+    arrive(16);
+  };
+  return { puller, time, pass, arrive, nothing, asked, standing, resting };
 }
 
 const BURST = [[1_000, true]];
@@ -31,7 +43,12 @@ describe('Puller', () => {
   afterEach(() => void jest.useRealTimers());
 
   it('without rests, asks ahead and takes messages as they come', () => {
-    const { puller, arrive, asked } = setUp(0);
+    const requests: string[] = [];
+    const puller = new Puller({ heartbeatMs: 1_000, send: (request) => void requests.push(request) });
+    const asked = () => requests.splice(0).map((request) => [(JSON.parse(request) as { batch: number }).batch, false]);
+    const arrive = (count: number) => {
+      for (let i = 0; i < count; i++) puller.arrived(100);
+    };
     puller.start();
     arrive(499);
     expect(asked()).toEqual([[1_000, false]]);
@@ -60,25 +77,78 @@ describe('Puller', () => {
   });
 
   it('reads in bursts with rests while many come, and as they come again after three empty ones', () => {
-    const { arrive, nothing, asked, standing } = setUp();
-    standing();
-    arrive(16);
+    const { pass, arrive, nothing, asked, resting } = setUp();
+    resting();
     expect(asked()).toEqual([]);
-    jest.advanceTimersByTime(REST_MS - 1);
+    pass(REST_MS - 1);
     expect(asked()).toEqual([]);
+    pass(1);
     for (let i = 0; i < 10; i++) {
-      jest.advanceTimersByTime(REST_MS);
       expect(asked()).toEqual(BURST);
-      arrive(20);
+      arrive(7);
       nothing();
+      pass(REST_MS);
     }
-    for (let i = 0; i < 3; i++) {
+    expect(asked()).toEqual(BURST);
+    nothing();
+    for (let i = 0; i < 2; i++) {
       expect(asked()).toEqual([]);
-      jest.advanceTimersByTime(REST_MS);
+      pass(REST_MS);
       expect(asked()).toEqual(BURST);
       nothing();
     }
     expect(asked()).toEqual([[16, false]]);
+  });
+
+  it('rests longer while very many come, and as long as usual when they are fewer', () => {
+    const { pass, arrive, nothing, asked, resting } = setUp();
+    resting();
+    pass(REST_MS);
+    arrive(8);
+    nothing();
+    asked();
+    pass(LONG_MS - 1);
+    expect(asked()).toEqual([]);
+    pass(1);
+    expect(asked()).toEqual(BURST);
+    arrive(39);
+    nothing();
+    pass(REST_MS);
+    expect(asked()).toEqual(BURST);
+  });
+
+  it('ends a rest for what should be read at once, and looks again soon', () => {
+    const { puller, pass, arrive, nothing, asked, resting } = setUp();
+    resting();
+    pass(1);
+    puller.hurry();
+    expect(asked()).toEqual(BURST);
+    arrive(1);
+    nothing();
+    pass(SOON_MS);
+    expect(asked()).toEqual(BURST);
+    // So little time says nothing of how many come.
+    arrive(5);
+    nothing();
+    pass(REST_MS);
+    expect(asked()).toEqual(BURST);
+    puller.hurry();
+    nothing();
+    pass(SOON_MS);
+    expect(asked()).toEqual(BURST);
+    nothing();
+    pass(SOON_MS);
+    expect(asked()).toEqual([]);
+  });
+
+  it('has nothing to hurry while messages come by themselves, or have been asked for', () => {
+    const { puller, asked, standing } = setUp();
+    puller.start();
+    asked();
+    puller.hurry();
+    standing();
+    puller.hurry();
+    expect(asked()).toEqual([]);
   });
 
   it('goes on at once after a burst that brought as many as it asked for, or was cut off by its bytes', () => {

@@ -3,9 +3,15 @@ import { PullWindow, REQUEST } from './pull-window.js';
 /** Messages of a standing request while little comes: what is asked for cannot be taken back when more comes. */
 const STANDING = 16;
 
-/** So many messages within so many rests are busy enough to read in bursts. */
+/** So many messages within so many milliseconds are busy enough to read in bursts. */
 const BUSY_MESSAGES = 8;
-const BUSY_RESTS = 8;
+const BUSY_MS = 160;
+
+/** Messages a millisecond from which on rests are long ones. */
+const CROWDED = 0.4;
+
+/** The rest after a burst that was hurried: what is announced may not be stored yet. */
+const SOON_MS = 5;
 
 /** Bursts in a row that brought nothing, after which messages are taken as they come again. */
 const EMPTY_BURSTS = 3;
@@ -16,9 +22,17 @@ const EMPTY_BURSTS = 3;
  */
 type Mode = 'behind' | 'standing' | 'draining' | 'burst' | 'rest';
 
+/** Between two bursts, milliseconds. */
+export interface Rests {
+  /** While messages are many. */
+  usualMs: number;
+  /** While they are very many: 400 a second. */
+  longMs: number;
+}
+
 export interface PullerOptions {
-  /** Milliseconds between two bursts while messages are many; 0 = messages always as they come. */
-  restMs: number;
+  /** Absent: messages are always taken as they come. */
+  rests?: Rests | undefined;
   heartbeatMs: number;
   /** Sends a request to the server. */
   send: (request: string) => void;
@@ -40,6 +54,9 @@ export class Puller {
   /** Messages of the burst, and bursts in a row without any. */
   private brought = 0;
   private empty = 0;
+  private restsFrom = 0;
+  private isCrowded = false;
+  private isHurried = false;
   private readonly now: () => number;
 
   constructor(private readonly o: PullerOptions) {
@@ -55,7 +72,7 @@ export class Puller {
   start(): void {
     this.stop();
     this.window.reset();
-    if (this.o.restMs > 0) this.mode = 'behind';
+    if (this.o.rests) this.mode = 'behind';
     this.pull();
   }
 
@@ -66,8 +83,17 @@ export class Puller {
   arrived(bytes: number): void {
     this.window.arrived(bytes);
     this.brought++;
-    if (this.mode === 'standing' && this.o.restMs > 0) this.judge();
+    if (this.mode === 'standing' && this.o.rests) this.judge();
     this.pull();
+  }
+
+  /** Something has been said that should be read at once: ends a rest. */
+  hurry(): void {
+    if (this.mode !== 'rest' && this.mode !== 'burst') return;
+    this.isHurried = true;
+    if (this.mode === 'burst') return;
+    clearTimeout(this.timer);
+    this.burst();
   }
 
   /** The server ended a request with this many messages not sent (undefined: all), because there are no more now, or not. */
@@ -81,10 +107,10 @@ export class Puller {
   /** Asks for more when there is room and it is time. */
   pull(): void {
     const { window, mode } = this;
-    const { restMs, heartbeatMs, send } = this.o;
+    const { rests, heartbeatMs, send } = this.o;
     if (window.isFull) return;
     if (mode === 'standing') {
-      const batch = restMs > 0 ? STANDING : REQUEST;
+      const batch = rests ? STANDING : REQUEST;
       if (window.outstanding <= batch / 2) send(window.ask(batch, heartbeatMs));
     } else if (!this.waits) {
       if (mode === 'draining') this.rest();
@@ -95,7 +121,7 @@ export class Puller {
   private judge(): void {
     if (++this.count < BUSY_MESSAGES) return;
     const now = this.now();
-    if (now - this.countedFrom <= BUSY_RESTS * this.o.restMs) this.mode = 'draining';
+    if (now - this.countedFrom <= BUSY_MS) this.mode = 'draining';
     this.count = 0;
     this.countedFrom = now;
   }
@@ -114,11 +140,21 @@ export class Puller {
   }
 
   private rest(): void {
+    const { usualMs, longMs } = this.o.rests!;
+    const now = this.now();
+    const passed = now - this.restsFrom;
+    // A short time says little of how many come.
+    if (passed >= usualMs) this.isCrowded = this.brought >= CROWDED * passed;
+    const ms = this.isHurried ? SOON_MS : this.isCrowded ? longMs : usualMs;
+    this.isHurried = false;
     this.mode = 'rest';
     this.brought = 0;
-    this.timer = setTimeout(() => {
-      this.mode = 'burst';
-      this.pull();
-    }, this.o.restMs);
+    this.restsFrom = now;
+    this.timer = setTimeout(() => this.burst(), ms);
+  }
+
+  private burst(): void {
+    this.mode = 'burst';
+    this.pull();
   }
 }

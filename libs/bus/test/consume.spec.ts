@@ -78,7 +78,7 @@ describe('consumeOrdered', () => {
       stream: 'EVENTS',
       filter: subjects.feedAll('final'),
       from: { seq: 1 },
-      restMs: 20,
+      rests: { usualMs: 20, longMs: 40 },
       onMessages: (batch) => {
         batches.push(batch.length);
         got.push(...batch.map(({ seq }) => seq));
@@ -93,6 +93,26 @@ describe('consumeOrdered', () => {
     await eventually(async () => (await standing()) === 1, { message: 'one request that stands' });
     await to.publish(status('alone'));
     await eventually(() => batches.length === length + 1);
+    await reading.stop();
+  });
+
+  it('ends a rest when it is told to hurry', async () => {
+    const got: number[] = [];
+    const reading = await consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: 1 },
+      rests: { usualMs: 3_600_000, longMs: 3_600_000 },
+      onMessages: (batch) => void got.push(...batch.map(({ seq }) => seq)),
+    });
+    const to = publisher(stack.bus);
+    for (let i = 0; i < 16; i++) await to.publish(status(`one-${i}`));
+    await eventually(() => got.length === 16);
+    await to.publish(status('after'));
+    expect(got).toHaveLength(16);
+    reading.hurry();
+    await eventually(() => got.length === 17);
     await reading.stop();
   });
 

@@ -1,5 +1,5 @@
 import { EVENTS, subjects } from '@groundswell/contracts';
-import { consumeOrdered, getMessage, type Bus, type Consumption } from '@groundswell/bus';
+import { consumeOrdered, getMessage, listen, type Bus, type Consumption, type Rests } from '@groundswell/bus';
 import type { Levers } from '@groundswell/levers';
 import type { Clock, Log } from '@groundswell/runtime';
 import { findAnchor, type AnchorFound } from './anchor.js';
@@ -7,8 +7,11 @@ import { Room } from './room.js';
 import type { PastSource } from '../past/past-source.js';
 import type { SocialIntake } from './social-intake.js';
 
-/** While much is said the log is read in bursts: a wake-up costs 0.2 ms and more, a message a tenth of that. */
-const REST_MS = 20;
+/**
+ * While much is said the log is read in bursts: a wake-up costs 0.2 ms and more, a message a tenth of that. Statuses reach
+ * friends so late at most; Everyone waits for the tick, which is read at once.
+ */
+const RESTS: Rests = { usualMs: 40, longMs: 100 };
 
 export interface OpenRoomOptions {
   bus: Bus;
@@ -64,7 +67,7 @@ async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor'])
       bus,
       stream: EVENTS.name,
       filter: subjects.feedAll(event),
-      restMs: REST_MS,
+      rests: RESTS,
       from: { seq: (anchor?.seq ?? 0) + 1, created: created.text },
       onMessages: (batch) => room.take(batch),
       onCaughtUp: () => caughtUp(),
@@ -73,7 +76,9 @@ async function readFrom(options: OpenRoomOptions, anchor: AnchorFound['anchor'])
     room.stop();
     throw error;
   }
+  const ticks = listen(bus, subjects.tick(event), () => consumption.hurry());
   const stop = async (): Promise<void> => {
+    ticks.stop();
     await consumption.stop();
     room.stop();
   };
