@@ -124,7 +124,13 @@ describe('accounts in other networks', () => {
   };
   const said = () => countMessages(stage.bus, SOCIAL.name, subjects.private('account'));
   const asked = async (): Promise<number> => ((await double.control('GET requests')) as unknown[]).length;
+  /** The next day, out of the quiet hours and after the hour of letters. */
+  const noonAgain = (): void => {
+    clock.pass(DAY - ((clock.now - NOON) % DAY));
+    stage.now = clock.now;
+  };
   const letters = async (): Promise<number> => {
+    noonAgain();
     await stage.workOff(mail);
     return stage.letters('ada').length;
   };
@@ -140,6 +146,9 @@ describe('accounts in other networks', () => {
     expect([await pairs('ada'), await notices('ada')]).toEqual([['stable', 'confirming', 'stable'], []]);
     await looked(21 * MINUTE);
     expect(await notices('ada')).toEqual(['2 follows follows_not']);
+    noonAgain();
+    expect(await stage.round(mail)).toEqual(['sent']);
+    expect(stage.letters('ada')[0]!.text).toContain('2 no longer follows you on Mastodon.');
     const found = async (word: string) => redisCommand(redis.port, `EVAL "${SCAN}" 0 ${word}`);
     expect([await found(token), await found('a-secret-of')]).toEqual([':0', ':0']);
     expect(await found('1001')).not.toBe(':0');
@@ -183,9 +192,6 @@ describe('accounts in other networks', () => {
     const lose = async (token: string): Promise<number> => {
       await revoke(token);
       await looked(7 * HOUR);
-      // Out of the quiet hours.
-      clock.pass(DAY - ((clock.now - NOON) % DAY));
-      stage.now = clock.now;
       return letters();
     };
     const first = await connect('ada', '1001');
@@ -216,8 +222,6 @@ describe('accounts in other networks', () => {
     expect(await account('ada')).toMatchObject({ account: null });
     await deleteStream(nats.port, NOTIFY.name);
     await looked(7 * HOUR);
-    clock.pass(DAY - ((clock.now - NOON) % DAY));
-    stage.now = clock.now;
     expect(await letters()).toBe(1);
   });
 
