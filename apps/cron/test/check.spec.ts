@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Thresholds } from '@groundswell/relations';
 import { makeDue, quarantinedRuns, releaseRun } from '@groundswell/store';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
@@ -29,6 +30,8 @@ function members() {
   );
   return { watchers, watching, due: due.sort() };
 }
+
+jest.setTimeout(30_000);
 
 describe('checks', () => {
   const nats = useNats();
