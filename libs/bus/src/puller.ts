@@ -134,6 +134,7 @@ export class Puller {
 
   private stand(): void {
     this.mode = 'standing';
+    this.isHurried = this.isCrowded = false;
     this.count = this.empty = 0;
     this.countedFrom = this.now();
     this.pull();

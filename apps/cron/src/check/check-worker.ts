@@ -114,7 +114,9 @@ export class CheckWorker {
       this.looked({ watcher, until }, weighed.outcomes);
       return [{ ...weighed.commit, leasedUntil: until }];
     });
-    await this.remind(asked.filter((_, i) => isAuth(replies[i]!)).map(({ watcher }) => watcher));
+    // Before the commit, so that after a crash in between the next look does it again.
+    const mute = asked.filter((_, i) => isAuth(replies[i]!)).map(({ watcher }) => watcher);
+    if (mute.length > 0) await this.o.remind(mute);
     const now = this.o.clock.now();
     const [written] = await Promise.all([commit(commits), quarantine.add(now, tally)]);
     const report = {
@@ -125,11 +127,6 @@ export class CheckWorker {
       faults: replies.filter((reply) => !reply.ok && !isAborted(reply)).length,
     };
     return { report, left };
-  }
-
-  /** Before the commit, so that after a crash in between the next look does it again. */
-  private async remind(watchers: readonly string[]): Promise<void> {
-    if (watchers.length > 0) await this.o.remind(watchers);
   }
 
   private weighed(
