@@ -60,6 +60,9 @@ describe('nextLocalHour', () => {
     ['America/St_Johns', '2030-07-01T00:00Z', 9, '2030-07-01T11:30Z'],
     // By half an hour.
     ['Australia/Lord_Howe', '2030-10-05T12:00Z', 2, '2030-10-05T15:30Z'],
+    // At a quarter to three, to a quarter to four: what is left of the hour counts.
+    ['Pacific/Chatham', '2005-10-01T00:00Z', 3, '2005-10-01T14:00Z'],
+    ['Pacific/Chatham', '2005-10-01T00:00Z', 2, '2005-10-01T13:15Z'],
     // A whole day was left out.
     ['Pacific/Apia', '2011-12-30T00:00Z', 9, '2011-12-30T19:00Z'],
     ['Pacific/Kiritimati', '2030-01-01T00:00Z', 9, '2030-01-01T19:00Z'],
@@ -103,6 +106,11 @@ describe('outOfQuiet', () => {
   it('is the day after where the one hour that is not quiet is jumped over', () => {
     const quiet = { timeZone: 'Europe/Berlin', quiet: { from: 3, to: 2 } };
     expect(iso(outOfQuiet(at('2030-03-31T00:30Z'), quiet))).toBe('2030-04-01T00:00Z');
+  });
+
+  it('is what is left of the one hour that is not quiet', () => {
+    const quiet = { timeZone: 'Pacific/Chatham', quiet: { from: 4, to: 3 } };
+    expect(iso(outOfQuiet(at('2005-09-30T15:15Z'), quiet))).toBe('2005-10-01T14:00Z');
   });
 
   it('is now where the same hour twice says that there is no such time', () => {

@@ -11,7 +11,7 @@ const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 1_000 });
 
 /** Hour on the wall, 0 to 23. A zone that is not known is UTC. */
 export function localHour(at: number, zone: string): number {
-  return new Date(wallAt(at, zone)).getUTCHours();
+  return hourOf(wallAt(at, zone));
 }
 
 /**
@@ -37,7 +37,25 @@ function momentOf(wall: Wall, zone: string): number {
   const before = wall - offsetAt(wall - DAY, zone);
   const after = wall - offsetAt(wall + DAY, zone);
   const right = [Math.min(before, after), Math.max(before, after)].find((moment) => wallAt(moment, zone) === wall);
-  return right ?? before;
+  if (right !== undefined) return right;
+  const jump = jumpOver(wall, after, before, zone);
+  // Chatham's clocks jump from 2:45 to 3:45: three o'clock is left out, but not the whole of the hour.
+  return hourOf(wallAt(jump, zone)) === hourOf(wall) ? jump : before;
+}
+
+/** The first moment at which a clock is beyond a time that it leaves out; it is before that time at `from`, and not at `to`. */
+function jumpOver(wall: Wall, from: number, to: number, zone: string): number {
+  let [before, after] = [from, to];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (wallAt(middle, zone) < wall) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+function hourOf(wall: Wall): number {
+  return new Date(wall).getUTCHours();
 }
 
 function offsetAt(at: number, zone: string): number {
