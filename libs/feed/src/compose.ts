@@ -47,7 +47,7 @@ export function compose(input: ComposeInput): Segment {
   lookback.begin(tick.at);
   const kept = capBytes(choose(withoutRetracted(ops), levers, input), levers['everyone.segment_max_bytes']);
   for (const { op } of kept) {
-    if (op.t === 'add') lookback.show(op.id, tick.at);
+    if (op.t === 'add') lookback.show(op.id);
     else if (op.t === 'tomb') lookback.takeBack(op.id);
   }
   // Those that a cap took are told too: what compose knows must follow from the log alone.

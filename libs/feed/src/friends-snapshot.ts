@@ -4,7 +4,7 @@ import { heldBefore, type Past } from './past.js';
 import { rankFriends } from './rank-friends.js';
 import type { Render } from './records.js';
 import { engagementOf, present, type SnapshotStory } from './snapshot.js';
-import type { HeldStory, Item, Window } from './window.js';
+import type { HeldStory, Item, Story, Window } from './window.js';
 
 /** What rank *top* chooses from: the newest so many. An older story would need far more likes than friends can give. */
 export const TOP_CANDIDATES = 500;
@@ -38,7 +38,7 @@ export function friendsSnapshot(
   authors: readonly string[],
   { viewer, sees, rank = 'latest', past, render, tauMs }: FriendsView & Means,
 ): SnapshotStory[] {
-  const newest = newestOf(window, authors, rank === 'top' ? TOP_CANDIDATES : SNAPSHOT_STORIES);
+  const newest: Story[] = newestOf(window, authors, rank === 'top' ? TOP_CANDIDATES : SNAPSHOT_STORIES);
   if (past && newest.length < SNAPSHOT_STORIES) {
     const known = new Set(authors);
     const older = heldBefore(window, past, render);
@@ -49,10 +49,7 @@ export function friendsSnapshot(
 }
 
 /** The stories that the viewer is likely to care for, among the given ones. */
-function top(
-  stories: readonly HeldStory[],
-  { viewer, tauMs }: { viewer: string | undefined; tauMs: number },
-): HeldStory[] {
+function top(stories: readonly Story[], { viewer, tauMs }: { viewer: string | undefined; tauMs: number }): Story[] {
   const own = new Map<string, number>();
   for (const { item, comments } of stories) {
     // Who answers under a story of their own does not like its author the more for it.
@@ -69,43 +66,35 @@ function top(
   return rankFriends(standings, { tauMs, size: SNAPSHOT_STORIES }).map(({ story }) => story);
 }
 
-interface Run {
-  stories: readonly HeldStory[];
-  next: number;
-}
-
 /** The newest stories of many authors, newest first: merged through a heap that holds one entry an author. */
 function newestOf(window: Window, authors: Iterable<string>, most: number): HeldStory[] {
-  const heap: Run[] = [];
+  const heap: HeldStory[] = [];
   for (const author of authors) {
-    const stories = window.storiesBy(author);
-    if (stories.length > 0) heap.push({ stories, next: stories.length - 1 });
+    const story = window.newestBy(author);
+    if (story) heap.push(story);
   }
   for (let i = (heap.length >>> 1) - 1; i >= 0; i--) sink(heap, i);
   const newest: HeldStory[] = [];
   while (heap.length > 0 && newest.length < most) {
-    const first = heap[0]!;
-    newest.push(first.stories[first.next]!);
-    if (--first.next < 0) {
-      const last = heap.pop()!;
-      if (heap.length === 0) break;
-      if (last !== first) heap[0] = last;
-    }
+    const story = heap[0]!;
+    newest.push(story);
+    // What an author is done with is replaced by the last entry.
+    const next = story.earlier ?? heap.pop()!;
+    if (heap.length === 0) break;
+    heap[0] = next;
     sink(heap, 0);
   }
   return newest;
 }
 
-const head = ({ stories, next }: Run): number => stories[next]!.item.seq;
-
 /** Restores the heap (largest position on top) below `i`. */
-function sink(heap: Run[], i: number): void {
+function sink(heap: HeldStory[], i: number): void {
   for (;;) {
     const left = 2 * i + 1;
     if (left >= heap.length) return;
     const right = left + 1;
-    const child = right < heap.length && head(heap[right]!) > head(heap[left]!) ? right : left;
-    if (head(heap[i]!) >= head(heap[child]!)) return;
+    const child = right < heap.length && heap[right]!.item.seq > heap[left]!.item.seq ? right : left;
+    if (heap[i]!.item.seq >= heap[child]!.item.seq) return;
     [heap[i], heap[child]] = [heap[child]!, heap[i]!];
     i = child;
   }

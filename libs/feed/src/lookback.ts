@@ -1,3 +1,5 @@
+import { Tail } from './tail.js';
+
 /** How long a story that was shown is known to compose: its comments (mode *top*) and counts are shown for so long. */
 export const CHECKED_MS = 600_000;
 
@@ -12,31 +14,30 @@ const MINUTE_MS = 60_000;
  */
 export const LOOKBACK_MS = CHECKED_MS + MINUTE_MS;
 
-interface Shown {
-  /** Running number among the stories shown. */
-  index: number;
-  /** Time of its tick. */
-  at: number;
-  /** Position up to which its counts have been told. */
-  asOf: number;
-}
-
 /** What compose knows of the segments before. Time is that of ticks. */
 export class Lookback {
   private minute = -1;
   private readonly ofAuthor = new Map<string, number>();
-  /** By id, in the order in which they were shown. */
-  private readonly shown = new Map<string, Shown>();
+  /** Running number among the stories shown, by id, in their order. */
+  private readonly shown = new Map<string, number>();
+  /** Ticks with the number of the first story that each could show. */
+  private readonly ticks = new Tail<{ at: number; first: number }>();
+  /** Position up to which counts have been told, of the stories of which some have. */
+  private readonly told = new Map<string, number>();
   private next = 0;
 
-  /** Forgets what is too old at the time of a tick. */
+  /** A tick: forgets what is too old at its time. */
   begin(at: number): void {
     const minute = Math.floor(at / MINUTE_MS);
     if (minute !== this.minute) this.ofAuthor.clear();
     this.minute = minute;
-    for (const [id, story] of this.shown) {
-      if (story.at >= at - CHECKED_MS && this.next - story.index <= CHECKED_MOST) break;
-      this.shown.delete(id);
+    const { ticks, next } = this;
+    ticks.push({ at, first: next });
+    while (ticks.at(0).at < at - CHECKED_MS) ticks.drop(1);
+    const from = Math.max(ticks.at(0).first, next - CHECKED_MOST);
+    for (const [id, index] of this.shown) {
+      if (index >= from) break;
+      this.takeBack(id);
     }
   }
 
@@ -47,28 +48,29 @@ export class Lookback {
     return before;
   }
 
-  show(id: string, at: number): void {
-    this.shown.set(id, { index: this.next++, at, asOf: 0 });
+  /** The tick that has begun shows a story. */
+  show(id: string): void {
+    this.shown.set(id, this.next++);
+    this.told.delete(id);
   }
 
   takeBack(id: string): void {
     this.shown.delete(id);
+    this.told.delete(id);
   }
 
   /** Whether a story is among the `newest` that were shown. */
   isChecked(id: string, newest = Infinity): boolean {
-    const story = this.shown.get(id);
-    return story !== undefined && this.next - story.index <= newest;
+    const index = this.shown.get(id);
+    return index !== undefined && this.next - index <= newest;
   }
 
   /** Whether counts of a story are newer than what has been told. */
   isNews(id: string, asOf: number): boolean {
-    const story = this.shown.get(id);
-    return story !== undefined && asOf > story.asOf;
+    return this.shown.has(id) && asOf > (this.told.get(id) ?? 0);
   }
 
   tell(id: string, asOf: number): void {
-    const story = this.shown.get(id);
-    if (story) story.asOf = Math.max(story.asOf, asOf);
+    if (this.isNews(id, asOf)) this.told.set(id, asOf);
   }
 }

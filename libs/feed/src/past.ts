@@ -1,7 +1,7 @@
 /** Stories from before the window, as a view of the log has them. */
 import type { AddOp, CommentOp, CountsOp } from '@groundswell/protocol';
 import { toOp, type CommentRecord, type CountsRecord, type Render, type StatusRecord } from './records.js';
-import type { HeldStory, Item, Window } from './window.js';
+import type { Item, Story, Window } from './window.js';
 
 /** A story with the newest comments and counts that are known of it, oldest first. */
 export interface PastStory {
@@ -21,8 +21,8 @@ export interface Past {
  * The stories that the window does not hold any more, newest first, as they are now: with what the window has of them after
  * `asOf`, which it must reach back to.
  */
-export function heldBefore(window: Window, { stories, asOf }: Past, render: Render): HeldStory[] {
-  const held = new Map<string, HeldStory>();
+export function heldBefore(window: Window, { stories, asOf }: Past, render: Render): Story[] {
+  const held = new Map<string, Story>();
   for (const story of stories.toSorted((a, b) => b.status.seq - a.status.seq)) {
     const { id } = story.status.message;
     // What was posted again is held, or known by its later form.
@@ -34,7 +34,7 @@ export function heldBefore(window: Window, { stories, asOf }: Past, render: Rend
   return [...held.values()];
 }
 
-function heldStory({ status, comments, counts }: PastStory, render: Render, upTo: number): HeldStory {
+function heldStory({ status, comments, counts }: PastStory, render: Render, upTo: number): Story {
   const { seq, audience } = status;
   const author = status.message.author.id;
   const whose = { audience, author, storyAuthor: author };
@@ -59,14 +59,13 @@ function heldComment(record: CommentRecord, render: Render): Item<CommentOp> {
 }
 
 /** What has come after a story was read: it may be known of it already. */
-function apply(held: Map<string, HeldStory>, item: Item): void {
+function apply(held: Map<string, Story>, item: Item): void {
   const { op } = item.rendered;
   switch (op.t) {
     case 'comment': {
       const story = held.get(op.of);
       if (!story || story.comments.some(({ seq }) => seq === item.seq)) return;
-      story.comments.push(item as Item<CommentOp>);
-      story.comments.sort((a, b) => a.seq - b.seq);
+      story.comments = [...story.comments, item as Item<CommentOp>].toSorted((a, b) => a.seq - b.seq);
       return;
     }
     case 'counts': {

@@ -2,7 +2,7 @@
 import { INLINE_COMMENTS, type AddOp, type CommentOp } from '@groundswell/protocol';
 import type { ContentLevers } from './content-levers.js';
 import type { Rendered } from './records.js';
-import { firstAbove, type HeldStory, type Item, type Window } from './window.js';
+import { firstAbove, type HeldStory, type Item, type Story, type Window } from './window.js';
 
 export interface SnapshotStory {
   add: Rendered<AddOp>;
@@ -29,11 +29,11 @@ export function everyoneSnapshot(window: Window, { from, to, seq, levers }: Snap
   const stories: HeldStory[] = [];
   for (let i = window.everyone.size - 1; i >= 0 && stories.length < most; i--) {
     const story = window.everyone.at(i);
-    if (story.shown!.n < from) break;
-    if (story.shown!.n <= to) stories.push(story);
+    if (story.segment < from) break;
+    if (story.segment <= to) stories.push(story);
   }
   const chosen = isTop ? hottest(stories, { seq, tauMs: levers['everyone.hot_tau_s'] * 1000, size }) : stories;
-  return chosen.map((story) => present(story, { seq, add: story.shown!.rendered }));
+  return chosen.map((story) => present(story, { seq, add: story.form }));
 }
 
 /**
@@ -60,7 +60,7 @@ interface Presentation {
 }
 
 /** A story as of a position, with its newest comments, without those that are not for the viewer. */
-export function present(story: HeldStory, { seq, add, sees = () => true }: Presentation): SnapshotStory {
+export function present(story: Story, { seq, add, sees = () => true }: Presentation): SnapshotStory {
   const { comments } = story;
   const inline: Rendered<CommentOp>[] = [];
   for (let i = firstAbove(comments, seq) - 1; i >= 0 && inline.length < INLINE_COMMENTS; i--) {
@@ -70,13 +70,13 @@ export function present(story: HeldStory, { seq, add, sees = () => true }: Prese
 }
 
 /** Comments and likes that a story has, as of a position. */
-export function engagementOf(story: HeldStory, seq = Infinity): number {
+export function engagementOf(story: Story, seq = Infinity): number {
   const { commentCount, likes } = countsOf(story, seq);
   return commentCount + likes;
 }
 
 /** The newest counts as of a position; comments that are held may be ahead of them. */
-function countsOf({ comments, counts }: HeldStory, seq: number): { commentCount: number; likes: number } {
+function countsOf({ comments, counts }: Story, seq: number): { commentCount: number; likes: number } {
   const told = counts[firstAbove(counts, seq) - 1]?.rendered.op;
   return { commentCount: Math.max(told?.comments ?? 0, firstAbove(comments, seq)), likes: told?.likes ?? 0 };
 }

@@ -12,14 +12,24 @@ export interface Item<T extends ItemOp = ItemOp> {
   storyAuthor: string;
 }
 
-/** A story that is held, with its comments and counts in log order. */
-export interface HeldStory {
+/** A story with its comments and counts in log order. */
+export interface Story {
   item: Item<AddOp>;
-  comments: Item<CommentOp>[];
-  counts: Item<CountsOp>[];
-  /** The segment of Everyone that shows it, and the form in which it does; absent while none does. */
-  shown?: { n: number; rendered: Rendered<AddOp> };
+  comments: readonly Item<CommentOp>[];
+  counts: readonly Item<CountsOp>[];
 }
+
+/** A story that is held. Collections visit all of these: what most stories do not have takes no object. */
+export interface HeldStory extends Story {
+  /** The segment of Everyone that shows it, 0 while none does, and the form in which it does. */
+  segment: number;
+  form: Rendered<AddOp>;
+  /** The next stories of its author that are held. */
+  earlier: HeldStory | undefined;
+  later: HeldStory | undefined;
+}
+
+const NONE: readonly never[] = [];
 
 /**
  * The items between the first segment held and now, in log order, for both audiences, with the stories among them by id
@@ -28,7 +38,8 @@ export interface HeldStory {
 export class Window {
   private readonly items = new Tail<Item>();
   private readonly stories = new Map<string, HeldStory>();
-  private readonly byAuthor = new Map<string, HeldStory[]>();
+  /** The newest of each. */
+  private readonly byAuthor = new Map<string, HeldStory>();
   private readonly shownStories = new Tail<HeldStory>();
   private floor = 0;
 
@@ -48,29 +59,44 @@ export class Window {
 
   addStory(item: Item<AddOp>): void {
     this.items.push(item);
-    const story: HeldStory = { item, comments: [], counts: [] };
-    this.stories.set(item.rendered.op.id, story);
-    const own = this.byAuthor.get(item.author);
-    if (own) own.push(story);
-    else this.byAuthor.set(item.author, [story]);
+    const { author, rendered } = item;
+    // An id can stand in the log twice, when a post was repeated long after the log had forgotten its key.
+    const former = this.stories.get(rendered.op.id);
+    if (former) this.unlink(former);
+    const earlier = this.byAuthor.get(author);
+    const story: HeldStory = {
+      item,
+      comments: NONE,
+      counts: NONE,
+      segment: 0,
+      form: rendered,
+      earlier,
+      later: undefined,
+    };
+    if (earlier) earlier.later = story;
+    this.byAuthor.set(author, story);
+    this.stories.set(rendered.op.id, story);
   }
 
   /** A comment on a story that is no longer held is an item all the same. */
   addComment(item: Item<CommentOp>): void {
     this.items.push(item);
-    this.stories.get(item.rendered.op.of)?.comments.push(item);
+    const story = this.stories.get(item.rendered.op.of);
+    if (story) story.comments = longer(story.comments, item);
   }
 
   addCounts(item: Item<CountsOp>): void {
     this.items.push(item);
-    this.stories.get(item.rendered.op.of)?.counts.push(item);
+    const story = this.stories.get(item.rendered.op.of);
+    if (story) story.counts = longer(story.counts, item);
   }
 
   /** Segment n shows a story in this form. Called in the order of segments. */
   show(rendered: Rendered<AddOp>, n: number): void {
     const story = this.stories.get(rendered.op.id);
     if (!story) return;
-    story.shown = { n, rendered };
+    story.segment = n;
+    story.form = rendered;
     this.shownStories.push(story);
   }
 
@@ -88,9 +114,9 @@ export class Window {
     return this.stories.get(id);
   }
 
-  /** Held stories of an author, oldest first, both audiences. */
-  storiesBy(author: string): readonly HeldStory[] {
-    return this.byAuthor.get(author) ?? [];
+  /** The newest held story of an author, of both audiences; the others follow as the earlier ones. */
+  newestBy(author: string): HeldStory | undefined {
+    return this.byAuthor.get(author);
   }
 
   /** Held stories that Everyone shows, oldest first. */
@@ -112,8 +138,13 @@ export class Window {
   dropUpTo(seq: number): void {
     if (seq <= this.floor) return;
     this.floor = seq;
-    this.items.drop(this.indexAbove(seq), ({ author, rendered: { op } }) => {
-      if (op.t === 'add') this.forgetOldest(author, op);
+    this.items.drop(this.indexAbove(seq), (item) => {
+      const { op } = item.rendered;
+      if (op.t !== 'add') return;
+      const story = this.stories.get(op.id);
+      if (story?.item !== item) return;
+      this.stories.delete(op.id);
+      this.unlink(story);
     });
     while (this.shownStories.size > 0 && this.shownStories.at(0).item.seq <= seq) this.shownStories.drop(1);
   }
@@ -122,22 +153,28 @@ export class Window {
     return this.items.first((item) => item.seq > seq);
   }
 
-  /** An id can stand in the log twice, when a post was repeated long after the log had forgotten its key. */
-  private forgetOldest(author: string, { id, seq }: AddOp): void {
-    if (this.stories.get(id)?.item.seq === seq) this.stories.delete(id);
-    const own = this.byAuthor.get(author);
-    if (own?.[0]?.item.seq === seq) own.shift();
-    if (own?.length === 0) this.byAuthor.delete(author);
+  private forget(story: HeldStory): void {
+    const { id } = story.item.rendered.op;
+    this.stories.delete(id);
+    this.unlink(story);
+    this.shownStories.keep(({ item }) => item.rendered.op.id !== id);
   }
 
-  private forget(story: HeldStory): void {
-    this.stories.delete(story.item.rendered.op.id);
-    const isOther = (held: HeldStory): boolean => held.item.rendered.op.id !== story.item.rendered.op.id;
-    this.shownStories.keep(isOther);
-    const left = this.storiesBy(story.item.author).filter(isOther);
-    if (left.length > 0) this.byAuthor.set(story.item.author, left);
-    else this.byAuthor.delete(story.item.author);
+  private unlink(story: HeldStory): void {
+    const { item, earlier, later } = story;
+    if (later) later.earlier = earlier;
+    else if (earlier) this.byAuthor.set(item.author, earlier);
+    else this.byAuthor.delete(item.author);
+    if (earlier) earlier.later = later;
+    story.earlier = story.later = undefined;
   }
+}
+
+/** With one more; `NONE` is shared and stays as it is. */
+function longer<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
 }
 
 /** Index of the first element whose position is above `seq`; the list ascends. */
