@@ -2,7 +2,7 @@
  * Compose: the public messages between two ticks become a segment, in log order, as the levers of the later tick want it.
  * Pure: same records and ticks from the look-back on, same segment.
  */
-import type { AddOp, CommentOp, CountsOp, ItemOp, PinOp } from '@groundswell/protocol';
+import type { AddOp, CountsOp, ItemOp, PinOp } from '@groundswell/protocol';
 import { chooseComments, chooseStories, type Span } from './choose-top.js';
 import { contentLevers, type ContentLevers } from './content-levers.js';
 import type { Lookback } from './lookback.js';
@@ -83,42 +83,57 @@ function withoutRetracted(ops: Items): Items {
 
 /** The ops that the mode shows, in log order. */
 function choose(ops: Items, levers: ContentLevers, input: ComposeInput): Items {
-  const stories = storiesOf(ops.filter(isOp('add')), levers, input);
-  const now = new Set([...stories.values()].map(({ op }) => op.id));
-  const comments = commentsOf(ops.filter(isOp('comment')), levers, { ...input, now });
-  const counts = newestCounts(ops.filter(isOp('counts')), { ...input, now });
+  const stories = storiesOf(ops, levers, input);
+  const told = ops.filter(isOp('counts'));
+  const isTop = levers['everyone.mode'] === 'top';
+  const now = isTop || told.length > 0 ? shownNow(ops, stories) : NONE;
+  const comments = commentsOf(ops, levers, { ...input, now });
+  const counts = newestCounts(told, { ...input, now });
   return ops.flatMap((rendered) => {
-    if (rendered.op.t === 'add') return stories.get(rendered) ?? [];
-    return rendered.op.t === 'tomb' || comments.has(rendered) || counts.has(rendered) ? rendered : [];
+    switch (rendered.op.t) {
+      case 'add':
+        return stories === 'all' ? rendered : (stories.get(rendered) ?? []);
+      case 'comment':
+        return comments === 'all' || comments.has(rendered) ? rendered : [];
+      case 'counts':
+        return counts.has(rendered) ? rendered : [];
+      case 'tomb':
+        return rendered;
+    }
   });
 }
 
-type Stories = readonly Rendered<AddOp>[];
+const NONE: ReadonlySet<never> = new Set();
 
-function storiesOf(all: Stories, levers: ContentLevers, input: ComposeInput): ReadonlyMap<Rendered, Rendered<AddOp>> {
+/** The stories that are shown, each with its form. */
+type Stories = 'all' | ReadonlyMap<Rendered, Rendered<AddOp>>;
+
+function storiesOf(ops: Items, levers: ContentLevers, input: ComposeInput): Stories {
   switch (levers['everyone.mode']) {
     case 'all':
-      return new Map(all.map((story) => [story, story]));
+      return 'all';
     case 'top':
-      return chooseStories(all, { ...input, levers, span: spanOf(input, levers) });
+      return chooseStories(ops.filter(isOp('add')), { ...input, levers, span: spanOf(input, levers) });
     case 'paused':
       return new Map();
   }
 }
 
+/** Ids of the stories that this very segment shows. */
+function shownNow(ops: Items, stories: Stories): ReadonlySet<string> {
+  const shown = stories === 'all' ? ops.filter(isOp('add')) : [...stories.values()];
+  return new Set(shown.map(({ op }) => op.id));
+}
+
 /** `now`: the stories of this very segment. */
 type WithNow = ComposeInput & { now: ReadonlySet<string> };
 
-function commentsOf(
-  all: readonly Rendered<CommentOp>[],
-  levers: ContentLevers,
-  { now, ...input }: WithNow,
-): ReadonlySet<Rendered> {
-  if (!levers['comments.enabled'] || levers['everyone.mode'] === 'paused') return new Set();
-  if (levers['everyone.mode'] === 'all') return new Set(all);
+function commentsOf(ops: Items, levers: ContentLevers, { now, ...input }: WithNow): 'all' | ReadonlySet<Rendered> {
+  if (!levers['comments.enabled'] || levers['everyone.mode'] === 'paused') return NONE;
+  if (levers['everyone.mode'] === 'all') return 'all';
   const newest = levers['comments.checked_stories'] - now.size;
   const isShown = (id: string): boolean => now.has(id) || input.lookback.isChecked(id, newest);
-  return new Set(chooseComments(all, isShown, { levers, span: spanOf(input, levers) }));
+  return new Set(chooseComments(ops.filter(isOp('comment')), isShown, { levers, span: spanOf(input, levers) }));
 }
 
 function spanOf({ tick, previousAt }: ComposeInput, levers: ContentLevers): Span {
@@ -127,6 +142,7 @@ function spanOf({ tick, previousAt }: ComposeInput, levers: ContentLevers): Span
 
 /** The newest counts of each story that is pinned, shown or was lately, unless something newer has been told before. */
 function newestCounts(all: readonly Rendered<CountsOp>[], { now, lookback, pinned }: WithNow): ReadonlySet<Rendered> {
+  if (all.length === 0) return NONE;
   const newest = new Map<string, Rendered<CountsOp>>();
   for (const counts of all) {
     const other = newest.get(counts.op.of);

@@ -13,7 +13,7 @@ export class SegmentAuthors {
   push({ audience, author, storyAuthor }: Whose): void {
     if (audience !== 'everyone') return;
     this.pending.add(author);
-    this.pending.add(storyAuthor);
+    if (storyAuthor !== author) this.pending.add(storyAuthor);
   }
 
   /** What was pushed since the last segment belongs to segment n, if that is to be held. */

@@ -9,13 +9,14 @@ export interface RenderedOp<T extends Op = Op> {
   bytes: number;
 }
 
-/** Adds facets to a story or comment and encodes it. */
+/** Adds facets to a story or comment, which is changed, and encodes it. Where there are none the field is left out. */
 export function renderOp<T extends Op>(op: T): RenderedOp<T> {
-  const found = 'text' in op ? facets(op.text) : [];
-  // Most texts have none: the field is left out then.
-  const complete: T = found.length > 0 ? { ...op, facets: found } : op;
-  const json = JSON.stringify(complete);
-  return { op: complete, json, bytes: utf8Length(json) };
+  if ('text' in op) {
+    const found = facets(op.text);
+    if (found.length > 0) op.facets = found;
+  }
+  const json = JSON.stringify(op);
+  return { op, json, bytes: utf8Length(json) };
 }
 
 /** Bytes of the UTF-8 form, without making it. */

@@ -11,7 +11,7 @@ import type { SocialIntake } from './social-intake.js';
  * While much is said the log is read in bursts: a wake-up costs 0.2 ms and more, a message a tenth of that. Statuses reach
  * friends so late at most; Everyone waits for the tick, which is read at once.
  */
-const RESTS: Rests = { usualMs: 40, longMs: 100 };
+const RESTS: Rests = { usualMs: 40, longMs: 200 };
 
 export interface OpenRoomOptions {
   bus: Bus;
