@@ -25,7 +25,7 @@ export interface ReaderOptions<T> {
 
 const HEARTBEAT_MS = 1_000;
 const SILENCE_MS = 3 * HEARTBEAT_MS;
-const TICK_MS = 500;
+const TICK_MS = 1_000;
 const RETRY_MS = [50, 100, 200, 500, 1_000, 2_000];
 /** A server that has just started may not have found its streams yet. */
 const MISSING_MS = 5_000;

@@ -28,7 +28,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     sockets: 10_000,
     socketsAt1000: 2_000,
     idleFrom: 2_000,
-    seconds: 15,
+    seconds: 40,
     peerSeconds: 6,
     peerTries: 5,
     closestTwice: true,
