@@ -113,8 +113,10 @@ export function toOp(record: StatusRecord | CommentRecord | CountsRecord): AddOp
   const author = { id: m.author.id, name: m.author.name };
   if (kind === 'status') {
     const add: AddOp = { t: 'add', id: m.id, seq, at: m.at, author, text: m.text, rev: m.rev };
-    return audience === 'friends' ? { ...add, audience } : add;
+    if (audience === 'friends') add.audience = audience;
+    return add;
   }
   const comment: CommentOp = { t: 'comment', id: m.id, of: m.of, seq, at: m.at, author, text: m.text, rev: m.rev };
-  return m.inReplyTo === undefined ? comment : { ...comment, inReplyTo: m.inReplyTo };
+  if (m.inReplyTo !== undefined) comment.inReplyTo = m.inReplyTo;
+  return comment;
 }

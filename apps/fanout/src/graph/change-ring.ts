@@ -36,15 +36,14 @@ export class ChangeRing {
     return this.complete;
   }
 
-  /** Takes the changes of one message. */
-  push(seq: number, changes: readonly SideChange[]): void {
-    for (const change of changes) this.changes.push({ ...change, seq });
+  /** Takes the changes of one message, and gives them with its position. */
+  push(seq: number, changes: readonly SideChange[]): readonly GraphChange[] {
+    // Spelled out: V8 (of Node 20) gives each object that is made by a spread and one more field a hidden class of its own.
+    const placed = changes.map(({ member, other, clear, set }) => ({ member, other, clear, set, seq }));
+    for (const change of placed) this.changes.push(change);
     this.end = seq;
-    // Whole messages only, and rarely: a quarter at a time.
-    if (this.changes.length <= this.capacity) return;
-    const cut = this.changes[Math.floor(this.changes.length / 4)]!.seq;
-    this.changes = this.changes.slice(this.firstAbove(cut));
-    this.complete = cut;
+    if (this.changes.length > this.capacity) this.cut();
+    return placed;
   }
 
   /** How many changes with positions above `after` are held. */
@@ -59,6 +58,12 @@ export class ChangeRing {
       if (change.seq > upTo) return;
       yield change;
     }
+  }
+
+  /** Whole messages only, and rarely: a quarter at a time. */
+  private cut(): void {
+    this.complete = this.changes[Math.floor(this.changes.length / 4)]!.seq;
+    this.changes = this.changes.slice(this.firstAbove(this.complete));
   }
 
   private firstAbove(seq: number): number {

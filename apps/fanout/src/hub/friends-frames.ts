@@ -121,8 +121,8 @@ export class FriendsFrames {
     return reading;
   }
 
-  private keepOf(member: string, rank: FriendsRank, snapshot: FriendsSnapshot): FriendsSnapshot {
-    return this.keep(`${rank} ${member}`, { ...snapshot, stamp: this.o.index.stampOf(member) });
+  private keepOf(member: string, rank: FriendsRank, { cursor, frame }: FriendsSnapshot): FriendsSnapshot {
+    return this.keep(`${rank} ${member}`, { cursor, frame, stamp: this.o.index.stampOf(member) });
   }
 
   private keep(key: string, snapshot: Kept): FriendsSnapshot {

@@ -96,10 +96,7 @@ export class ScriptedEvent {
 
   /** A message about members, which every node has read at once. */
   say(command: SocialCommand): void {
-    const changes = sideChanges(command);
-    const seq = this.social.position + 1;
-    this.social.ring.push(seq, changes);
-    this.room.graphChanged(changes.map((change) => ({ ...change, seq })));
+    this.room.graphChanged(this.social.ring.push(this.social.position + 1, sideChanges(command)));
   }
 
   private async store(subject: string, message: object): Promise<void> {

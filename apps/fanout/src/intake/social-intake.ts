@@ -22,11 +22,8 @@ export class SocialIntake {
   take(batch: readonly Stored[]): void {
     for (const stored of batch) {
       const record = readSocial(stored);
-      const changes = record ? sideChanges(record) : [];
-      this.ring.push(stored.seq, changes);
-      if (changes.length === 0) continue;
-      const seen = changes.map((change) => ({ ...change, seq: stored.seq }));
-      for (const listener of this.listeners) listener(seen);
+      const changes = this.ring.push(stored.seq, record ? sideChanges(record) : []);
+      if (changes.length > 0) for (const listener of this.listeners) listener(changes);
     }
     this.wake();
   }
