@@ -13,7 +13,8 @@ export interface RenderedOp<T extends Op = Op> {
 export function renderOp<T extends Op>(op: T): RenderedOp<T> {
   if ('text' in op) {
     const found = facets(op.text);
-    if (found.length > 0) op.facets = found;
+    // A list that has grown has room for more, and ops are held by the hundred thousand.
+    if (found.length > 0) op.facets = found.slice();
   }
   const json = JSON.stringify(op);
   return { op, json, bytes: utf8Length(json) };

@@ -3,7 +3,7 @@ import { SNAPSHOT_STORIES, type FriendsCursor, type FriendsRank } from '@grounds
 import { itemJson, snapshotJson } from '@groundswell/render';
 import type { LeafIndex } from '../graph/leaf-index.js';
 import type { ViewerPast } from '../past/past-source.js';
-import { textFrame } from './text-frame.js';
+import { frameToKeep, textFrame } from './text-frame.js';
 
 /** Bytes of the snapshots kept of an event; of more, those go that were asked for longest ago. Some 4,000 viewers. */
 export const SNAPSHOTS_MAX_BYTES = 64 * 1024 * 1024;
@@ -122,7 +122,11 @@ export class FriendsFrames {
   }
 
   private keepOf(member: string, rank: FriendsRank, { cursor, frame }: FriendsSnapshot): FriendsSnapshot {
-    return this.keep(`${rank} ${member}`, { cursor, frame, stamp: this.o.index.stampOf(member) });
+    return this.keep(`${rank} ${member}`, {
+      cursor,
+      frame: frameToKeep(frame),
+      stamp: this.o.index.stampOf(member),
+    });
   }
 
   private keep(key: string, snapshot: Kept): FriendsSnapshot {

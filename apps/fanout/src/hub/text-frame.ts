@@ -10,7 +10,14 @@ export function textFrame(json: string): Buffer {
   return frame;
 }
 
-/** The same for a message that was compressed by itself (RFC 7692, 6.1). */
+/** A frame to keep: a small one is a part of what Node allots to many buffers, and would hold on to all of it. */
+export function frameToKeep(frame: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(frame.length);
+  frame.copy(own);
+  return own;
+}
+
+/** A text frame of a message that was compressed by itself (RFC 7692, 6.1). */
 export function deflatedTextFrame(payload: Buffer): Buffer {
   const { frame, start } = begin(DEFLATED_TEXT, payload.length);
   payload.copy(frame, start);
