@@ -108,12 +108,12 @@ export async function searchPeer(
   { rate, who, seconds = scene.sizes.peerSeconds, start = guess(rate) }: Search,
 ): Promise<PeerFigure> {
   const { sizes, say } = scene;
-  const held = await closedLoop({
-    start,
-    most: sizes.sockets,
-    tries: sizes.peerTries,
-    attempt: (sockets) => tryPeer(scene, peer, { sockets, rate, seconds }),
-  });
+  const { sockets: most, peerTries: tries } = sizes;
+  const attempt = (sockets: number): Promise<Measured> => tryPeer(scene, peer, { sockets, rate, seconds });
+  let held = await closedLoop({ start, most, tries, attempt });
+  for (let i = 1; held && i < sizes.peerSearches; i++) {
+    held = (await closedLoop({ start: held.sockets, most, tries, attempt })) ?? held;
+  }
   if (!held) throw new MeasurementInvalid(`${who} held no number of sockets at ${rate} statuses/s.`);
   const { sockets, result } = held;
   const perCpu = perCpuSecond(requireComplete(result, who));

@@ -10,6 +10,8 @@ export interface Sizes {
   seconds: number;
   peerSeconds: number;
   peerTries: number;
+  /** Each search starts from what the one before has found: a server that has just started does less than a warm one. */
+  peerSearches: number;
   /** The closest peers are measured after ours, too. */
   closestTwice: boolean;
   quietStatuses: number;
@@ -31,6 +33,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 40,
     peerSeconds: 6,
     peerTries: 5,
+    peerSearches: 2,
     closestTwice: true,
     quietStatuses: 20,
     quietSockets: 1_000,
@@ -47,6 +50,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 1.5,
     peerSeconds: 0.7,
     peerTries: 2,
+    peerSearches: 1,
     closestTwice: false,
     quietStatuses: 2,
     quietSockets: 1_000,
@@ -63,6 +67,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     seconds: 0.3,
     peerSeconds: 0.2,
     peerTries: 1,
+    peerSearches: 1,
     closestTwice: true,
     quietStatuses: 1,
     quietSockets: 10,
