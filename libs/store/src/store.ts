@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient, RESP_TYPES } from 'redis';
 import { StoreUnreachable, storeError } from './errors.js';
 import { Flights, type StoreUsage } from './flights.js';
 import { SILENT, type Log } from './log.js';
@@ -48,7 +48,8 @@ function makeClient(url: string) {
     commandsQueueMaxLength: QUEUE,
     pingInterval: PING_MS,
     // The driver's own deadline costs a timer of 5 s for every command; a silent server is noticed by the socket.
-    commandOptions: { timeout: undefined },
+    // A map as an object would cost a hidden class for every reply.
+    commandOptions: { timeout: undefined, typeMapping: { [RESP_TYPES.MAP]: Map } },
     socket: {
       connectTimeout: 2_000,
       socketTimeout: SILENCE_MS,

@@ -6,9 +6,7 @@ import type { StoredNotice } from './pairs.js';
 /** What watchers are still to be told, in the order asked; in one flight. */
 export async function readOutbox(store: Store, watchers: readonly string[]): Promise<StoredNotice[][]> {
   const replies = await Promise.all(watchers.map((watcher) => inner(store).send(['HGETALL', keys.outbox(watcher)])));
-  return (replies as Record<string, string>[]).map((fields) =>
-    Object.entries(fields).map(([id, json]) => ({ id, json })),
-  );
+  return (replies as Map<string, string>[]).map((fields) => [...fields].map(([id, json]) => ({ id, json })));
 }
 
 export interface Cleared {

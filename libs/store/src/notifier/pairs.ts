@@ -34,7 +34,7 @@ export async function readPairs(store: Store, provider: string, watchers: readon
   const replies = await Promise.all(
     watchers.map((watcher) => inner(store).send(['HGETALL', keys.pairs(provider, watcher)])),
   );
-  return (replies as Record<string, string>[]).map((fields) => new Map(Object.entries(fields)));
+  return replies as Map<string, string>[];
 }
 
 /**
