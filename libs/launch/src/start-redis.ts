@@ -19,6 +19,8 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     const keep = ['--save', '', '--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'everysec'];
     // Each rewrite forks and takes a core for seconds; a view that is lost is read anew from the log anyway.
     keep.push('--auto-aof-rewrite-min-size', '1gb');
+    // A list is searched from its start: with the default of 512, a hash of some hundred members is read slower than a larger one.
+    keep.push('--hash-max-listpack-entries', '128');
     const running = await startProcess({
       command,
       args: [...(config ? [config] : []), ...place, ...keep, ...args],

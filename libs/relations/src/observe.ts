@@ -108,7 +108,7 @@ function compared(pair: Seen, look: SeenValue, trust: Trust): Step {
   // A new normaliser may read the same thing differently, and a baseline may be of a run that was found faulty later.
   if (known.version !== look.version || trust.distrusts(known.baselineAt)) return baseline(pair, look, trust);
   const last = lastValue(pair);
-  const checked: Known = { ...known, changes: withCheck(known.changes, last !== value) };
+  const checked = withChanges(known, withCheck(known.changes, last !== value));
   const holds = pair.state === 'flapping' ? !isCalm(checked.changes) : flaps(checked.changes);
   if (holds) return { pair: { state: 'flapping', seenAt: at, known: checked, last: value }, outcome: 'flapping' };
   if (value === known.value) {
@@ -119,6 +119,11 @@ function compared(pair: Seen, look: SeenValue, trust: Trust): Step {
   return trust.distrusts(at) || trust.distrusts(pair.to.seenAt)
     ? anew(checked, look)
     : again(checked, look, { to: pair.to, isCertain: pair.state === 'settling', rules: trust.rules });
+}
+
+/** Spelled out: it is made for every pair of every look, and a spread takes ten times as long. */
+function withChanges({ value, version, baselineAt, reference, told }: Known, changes: number): Known {
+  return { value, version, baselineAt, reference, told, changes };
 }
 
 /** Another value than the one that stands, for the first time. */

@@ -34,8 +34,8 @@ export function encodePair(pair: Pair): string {
 export function decodePair(text: string): Pair {
   if (!text.startsWith(LETTERS.auth_paused)) return decodeActive(text, text);
   const colon = text.indexOf(':');
-  const { time } = new Fields(text.slice(1, colon), text);
-  return { state: 'auth_paused', seenAt: time(), paused: decodeActive(text.slice(colon + 1), text) };
+  const seenAt = new Fields(text.slice(1, colon), text).time();
+  return { state: 'auth_paused', seenAt, paused: decodeActive(text.slice(colon + 1), text) };
 }
 
 function encodeActive(pair: ActivePair): string {
@@ -48,64 +48,86 @@ function encodeActive(pair: ActivePair): string {
     case 'gone':
       return letter + number(pair.seenAt);
     case 'stable':
-      return letter + [number(pair.seenAt), ...knownFields(pair.known)].join();
+      return `${letter}${number(pair.seenAt)},${knownFields(pair.known)}`;
     case 'confirming':
-      return letter + [number(pair.seenAt), ...knownFields(pair.known), ...sightingFields(pair.to)].join();
+      return `${letter}${number(pair.seenAt)},${knownFields(pair.known)},${sightingFields(pair.to)}`;
     case 'settling':
-      return (
-        letter +
-        [number(pair.seenAt), ...knownFields(pair.known), ...sightingFields(pair.to), number(pair.until)].join()
-      );
+      return `${letter}${number(pair.seenAt)},${knownFields(pair.known)},${sightingFields(pair.to)},${number(pair.until)}`;
     case 'flapping':
-      return letter + [number(pair.seenAt), ...knownFields(pair.known), code(pair.last)].join();
+      return `${letter}${number(pair.seenAt)},${knownFields(pair.known)},${code(pair.last)}`;
   }
 }
 
 function decodeActive(text: string, whole: string): ActivePair {
-  const { time, known, sighting, value, end } = new Fields(text.slice(1), whole);
-  const ended = <T extends ActivePair>(pair: T): T => {
-    end();
-    return pair;
-  };
-  switch (text[0]) {
-    case LETTERS.new:
-      return { state: 'new' };
+  if (text === LETTERS.new) return { state: 'new' };
+  const fields = new Fields(text.slice(1), whole);
+  const pair = readActive(text[0], fields);
+  if (!pair) throw unreadable(whole);
+  fields.end();
+  return pair;
+}
+
+/** Undefined for a letter that means no state. */
+function readActive(letter: string | undefined, fields: Fields): ActivePair | undefined {
+  switch (letter) {
     case LETTERS.hidden:
-      return ended({ state: 'hidden', seenAt: time() });
+      return { state: 'hidden', seenAt: fields.time() };
     case LETTERS.unknown:
-      return ended({ state: 'unknown', seenAt: time() });
+      return { state: 'unknown', seenAt: fields.time() };
     case LETTERS.gone:
-      return ended({ state: 'gone', seenAt: time() });
+      return { state: 'gone', seenAt: fields.time() };
     case LETTERS.stable:
-      return ended({ state: 'stable', seenAt: time(), known: known() });
+      return { state: 'stable', seenAt: fields.time(), known: fields.known() };
     case LETTERS.confirming:
-      return ended({ state: 'confirming', seenAt: time(), known: known(), to: sighting() });
+      return { state: 'confirming', seenAt: fields.time(), known: fields.known(), to: fields.sighting() };
     case LETTERS.settling:
-      return ended({ state: 'settling', seenAt: time(), known: known(), to: sighting(), until: time() });
+      return {
+        state: 'settling',
+        seenAt: fields.time(),
+        known: fields.known(),
+        to: fields.sighting(),
+        until: fields.time(),
+      };
     case LETTERS.flapping:
-      return ended({ state: 'flapping', seenAt: time(), known: known(), last: value() });
+      return { state: 'flapping', seenAt: fields.time(), known: fields.known(), last: fields.value() };
     default:
-      throw unreadable(whole);
+      return undefined;
   }
 }
 
-function knownFields({ value, version, baselineAt, reference, told, changes }: Known): string[] {
-  return [code(value), number(version), number(baselineAt), code(reference), number(told), number(changes)];
+function knownFields({ value, version, baselineAt, reference, told, changes }: Known): string {
+  return `${code(value)},${number(version)},${number(baselineAt)},${code(reference)},${number(told)},${number(changes)}`;
 }
 
-function sightingFields({ value, since, seenAt }: Sighting): string[] {
-  return [code(value), number(since), number(seenAt)];
+function sightingFields({ value, since, seenAt }: Sighting): string {
+  return `${code(value)},${number(since)},${number(seenAt)}`;
 }
 
-const number = (value: number): string => value.toString(36);
-const code = (value: Value): string => VALUES.indexOf(value).toString(36);
+const code = (value: Value): string => number(VALUES.indexOf(value));
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+const TWO_DIGITS = [...DIGITS].flatMap((high) => [...DIGITS].map((low) => high + low));
+const HUNDRED = 36 ** 2;
+/** Numbers of eight digits: as milliseconds, the years from 1972 to 2059. */
+const EIGHT = { from: 36 ** 7, to: 36 ** 8 };
+
+/** In base 36. Each look writes two times for every pair; two digits at a time take a tenth of what `toString` takes. */
+function number(value: number): string {
+  if (!(value >= EIGHT.from && value < EIGHT.to && Number.isInteger(value))) return value.toString(36);
+  const high = Math.floor(value / HUNDRED ** 2);
+  return fourDigits(high) + fourDigits(value - high * HUNDRED ** 2);
+}
+
+function fourDigits(value: number): string {
+  return TWO_DIGITS[Math.floor(value / HUNDRED)]! + TWO_DIGITS[value % HUNDRED]!;
+}
 
 function unreadable(text: string): PairUnreadable {
   return new PairUnreadable(`this is no stored pair: "${text.slice(0, 80)}"`);
 }
 
-/** Digits of a number at most: times in milliseconds have nine. */
-const DIGITS = 11;
+/** Digits of a number at most. */
+const MOST_DIGITS = 11;
 const [ZERO, NINE, A, Z, COMMA, MINUS] = [48, 57, 97, 122, 44, 45];
 
 /** Reads field after field, character by character: a split and a pattern for each field cost more than the rest of a look. */
@@ -118,7 +140,7 @@ class Fields {
   ) {}
 
   /** A whole number; times may lie before 1970. */
-  readonly time = (): number => {
+  time(): number {
     const { text } = this;
     const isNegative = text.charCodeAt(this.at) === MINUS;
     const first = isNegative ? this.at + 1 : this.at;
@@ -129,32 +151,36 @@ class Fields {
       if (character === COMMA) break;
       value = value * 36 + digitOf(character);
     }
-    if (at === first || at - first > DIGITS || Number.isNaN(value)) throw unreadable(this.whole);
+    if (at === first || at - first > MOST_DIGITS || Number.isNaN(value)) throw unreadable(this.whole);
     // Behind the comma, or behind the end when there is none.
     this.at = at + 1;
     return isNegative ? -value : value;
-  };
+  }
 
-  readonly value = (): Value => {
+  value(): Value {
     const value = VALUES[this.time()];
     if (value === undefined) throw unreadable(this.whole);
     return value;
-  };
+  }
 
-  readonly known = (): Known => ({
-    value: this.value(),
-    version: this.time(),
-    baselineAt: this.time(),
-    reference: this.value(),
-    told: this.time(),
-    changes: this.time(),
-  });
+  known(): Known {
+    return {
+      value: this.value(),
+      version: this.time(),
+      baselineAt: this.time(),
+      reference: this.value(),
+      told: this.time(),
+      changes: this.time(),
+    };
+  }
 
-  readonly sighting = (): Sighting => ({ value: this.value(), since: this.time(), seenAt: this.time() });
+  sighting(): Sighting {
+    return { value: this.value(), since: this.time(), seenAt: this.time() };
+  }
 
-  readonly end = (): void => {
+  end(): void {
     if (this.at !== this.text.length + 1) throw unreadable(this.whole);
-  };
+  }
 }
 
 /** NaN for what is no digit in base 36. */

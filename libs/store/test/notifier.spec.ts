@@ -186,6 +186,56 @@ describe("the notifier's part of the store", () => {
       expect([await lease(29), await lease(30)]).toEqual([[], ['ada']]);
     });
 
+    it('judges each of several watchers for itself, those of one part of the store among them', async () => {
+      const names = Array.from({ length: 2_000 }, (_, i) => `w${i}`);
+      const neighbours = names.filter((name) => partitionOf(name) === partitionOf('ada')).slice(0, 3);
+      const [fine, late, idle] = neighbours as [string, string, string];
+      const far = names.find((name) => partitionOf(name) !== partitionOf('ada'))!;
+      const all = [fine, late, idle, far];
+      await apply(
+        all.flatMap((watcher, i) => [3 + 2 * i, 4 + 2 * i].map((seq) => watch(seq, watcher, `s${seq}`, true, 12))),
+        2,
+        10,
+      );
+      await lease(20);
+      const of = (watcher: string, pairs: WatcherCommit['pairs']): WatcherCommit => ({
+        watcher,
+        pairs,
+        leasedUntil: 20 + LEASE_MS,
+        nextAt: 6_000,
+        letterAt: 9_000,
+      });
+      const commits = [
+        of(fine, [
+          { subject: 's3', before: 'n', after: 'p3' },
+          { subject: 's4', before: 'n', after: 'p4', notice: { id: 'n4', json: '4' } },
+        ]),
+        of(late, [
+          { subject: 's5', before: 'n', after: 'p5', notice: { id: 'n5', json: '5' } },
+          { subject: 's6', before: 'other', after: 'p6' },
+        ]),
+        of(idle, []),
+        of(far, [{ subject: 's9', before: 'n', after: 'p9', notice: { id: 'n9', json: '9' } }]),
+      ];
+      expect(await commitPairs(stack.store, 'own', commits)).toEqual([true, false, true, true]);
+      expect(await Promise.all(all.map(pairsOf))).toEqual([
+        { s3: 'p3', s4: 'p4' },
+        { s5: 'n', s6: 'n' },
+        { s7: 'n', s8: 'n' },
+        { s9: 'p9', s10: 'n' },
+      ]);
+      expect(await readOutbox(stack.store, all)).toEqual([
+        [{ id: 'n4', json: '4' }],
+        [],
+        [],
+        [{ id: 'n9', json: '9' }],
+      ]);
+      const letters = await leaseDue(stack.store, 'letter', { now: 9_000, until: 9_001, limit: 64 });
+      expect(letters.sort()).toEqual([fine, far].sort());
+      expect((await lease(6_000)).sort()).toEqual([fine, idle, far].sort());
+      expect(await lease(20 + LEASE_MS)).toContain(late);
+    });
+
     it('puts the letter at the earliest time, and a notice in once', async () => {
       await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }], letterAt: 700 });
       await commit({ pairs: [{ subject: 'ben', before: 'p1', after: 'p2', notice }], letterAt: 900 });

@@ -96,7 +96,8 @@ export class CheckWorker {
     const asked = watchers.flatMap((watcher, i) => (pairs[i]!.size > 0 ? [{ watcher, pairs: pairs[i]! }] : []));
     const asks = asked.map(({ watcher, pairs: of }): Ask => {
       const credential = known.get(watcher);
-      return { watcher, subjects: [...of.keys()], ...(credential ? { credential } : {}) };
+      const subjects = [...of.keys()];
+      return credential ? { watcher, subjects, credential } : { watcher, subjects };
     });
     const replies = await provider.look(asks, signal);
     const tally: Tally = { pairs: 0, differing: 0 };
@@ -145,8 +146,7 @@ export class CheckWorker {
       return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing, outcomes: {} };
     }
     if (!reply.ok) this.told(reply.fault);
-    const looked = reply.ok ? reply.seen : unauthorised(pairs, now);
-    const seen = new Map([...looked].filter(([subject]) => !isFrozen(subject)));
+    const seen = without(isFrozen, reply.ok ? reply.seen : unauthorised(pairs, now));
     const result = weigh({ provider: provider.name, watcher, pairs, seen, rules, threshold, distrusts, usualMs });
     count.meant(result.outcomes);
     if (result.tripped) {
@@ -175,6 +175,16 @@ export class CheckWorker {
 /** Of several tasks for one watcher the last lease counts. */
 function leaseOf(task: CheckTask | undefined): [string, number][] {
   return task ? [[task.watcher, task.until]] : [];
+}
+
+function without(
+  isFrozen: (subject: string) => boolean,
+  seen: ReadonlyMap<string, Observation>,
+): ReadonlyMap<string, Observation> {
+  for (const subject of seen.keys()) {
+    if (isFrozen(subject)) return new Map([...seen].filter(([one]) => !isFrozen(one)));
+  }
+  return seen;
 }
 
 function unauthorised(pairs: StoredPairs, at: number): Map<string, Observation> {

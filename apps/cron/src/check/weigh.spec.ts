@@ -1,4 +1,15 @@
-import { decodePair, RULES, THRESHOLDS, type Observation, type Value } from '@groundswell/relations';
+import {
+  decodePair,
+  NEW_PAIR,
+  observe,
+  RULES,
+  THRESHOLDS,
+  VALUES,
+  type Observation,
+  type Pair,
+  type Value,
+} from '@groundswell/relations';
+import fc from 'fast-check';
 import { weigh, type Weighing } from './weigh.js';
 
 const MINUTE = 60_000;
@@ -107,6 +118,62 @@ describe('weigh', () => {
       ['quarantined'],
       ['told'],
     ]);
+  });
+
+  it('writes only what has changed, and looks again all the same', () => {
+    const [first, same, one, reverted, soonAfter] = run([
+      seenAll(['ben', 'cleo'], look(HOUR, 'single')),
+      seenAll(['ben', 'cleo'], look(2 * HOUR, 'single')),
+      new Map([...seenAll(['ben'], look(3 * HOUR, 'engaged')), ...seenAll(['cleo'], look(3 * HOUR, 'single'))]),
+      seenAll(['ben', 'cleo'], look(4 * HOUR, 'single')),
+      // That ben's has changed twice grows older with each look.
+      seenAll(['ben', 'cleo'], look(5 * HOUR, 'single')),
+    ]);
+    const written = (weighed: ReturnType<typeof weigh>) => weighed.commit.pairs.map(({ subject }) => subject);
+    expect([first!, same!, one!].map(written)).toEqual([['ben', 'cleo'], [], ['ben']]);
+    expect([reverted!, soonAfter!].map(written)).toEqual([['ben'], ['ben']]);
+    expect([same!.outcomes, same!.commit.nextAt]).toEqual([{ same: 2 }, 8 * HOUR]);
+  });
+
+  it('tells what it would tell if every look were written', () => {
+    const observation = fc.oneof(
+      {
+        weight: 15,
+        arbitrary: fc.record({ kind: fc.constant('value' as const), value: fc.constantFrom(...VALUES.slice(0, 2)) }),
+      },
+      fc.record({ kind: fc.constantFrom('hidden' as const, 'unknown' as const, 'unauthorised' as const) }),
+    );
+    // Long calms too: what has changed often is told from what did so long ago.
+    const looks = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 40 * MINUTE }), observation, fc.constantFrom(1, 1, 2, 24)),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    );
+    let kept = 0;
+    fc.assert(
+      fc.property(looks, (steps) => {
+        let at = 0;
+        const seen = steps.flatMap(([later, one, times]) =>
+          Array.from({ length: times }, () => ({ ...one, at: (at += later), version: 1 }) as Observation),
+        );
+        let pair: Pair = NEW_PAIR;
+        const expected = seen.map((one) => {
+          const step = observe({ pair, observation: one });
+          pair = step.pair;
+          return [step.outcome, step.change];
+        });
+        const told = run(seen.map((one) => new Map([['ben', one]]))).map((weighed) => {
+          if (weighed.commit.pairs.length === 0) kept++;
+          const [notice] = notices(weighed);
+          const { provider: _, subject: __, ...change } = JSON.parse(notice?.json ?? '{}') as Record<string, unknown>;
+          return [Object.keys(weighed.outcomes)[0], notice ? change : undefined];
+        });
+        expect(told).toEqual(expected);
+      }),
+    );
+    expect(kept).toBeGreaterThan(0);
   });
 
   it('leaves out who is watched no longer, and starts anew with a pair that makes no sense', () => {

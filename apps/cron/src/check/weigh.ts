@@ -13,6 +13,7 @@ import {
   type Outcome,
   type Pair,
   type Rules,
+  type Step,
   type Tally,
   type Threshold,
 } from '@groundswell/relations';
@@ -36,6 +37,7 @@ export interface Weighing {
 }
 
 export interface Weighed {
+  /** `pairs`: those that are another than before. */
   commit: Pick<WatcherCommit, 'watcher' | 'pairs' | 'nextAt'>;
   tally: Tally;
   /** The watcher's own breaker. */
@@ -45,34 +47,47 @@ export interface Weighed {
 
 /** What a look means for a watcher: the next state of each pair, what is to be told, and when to look again. */
 export function weigh({ provider, watcher, pairs, seen, rules, threshold, distrusts, usualMs }: Weighing): Weighed {
-  const looks = [...seen].flatMap(([subject, observation]) => {
+  const looks: { subject: string; before: string; pair: Pair; observation: Observation }[] = [];
+  const tally = { pairs: 0, differing: 0 };
+  for (const [subject, observation] of seen) {
     const before = pairs.get(subject);
-    return before === undefined ? [] : [{ subject, before, pair: read(before), observation }];
-  });
-  const values = looks.filter(({ observation }) => observation.kind === 'value');
-  const tally = {
-    pairs: values.length,
-    differing: values.filter(({ pair, observation }) => differs(pair, observation)).length,
-  };
+    if (before === undefined) continue;
+    const pair = read(before);
+    looks.push({ subject, before, pair, observation });
+    if (observation.kind !== 'value') continue;
+    tally.pairs++;
+    if (differs(pair, observation)) tally.differing++;
+  }
   const tripped = trips(tally, threshold);
   const outcomes: Weighed['outcomes'] = {};
   let nextAt = Infinity;
-  const commits = looks.map(({ subject, before, pair, observation }): PairCommit => {
-    const isOfThisLook = (at: number): boolean => tripped && at === observation.at;
-    const step = observe({ pair, observation, rules, distrusts: (at) => isOfThisLook(at) || distrusts(at) });
+  const commits: PairCommit[] = [];
+  for (const { subject, before, pair, observation } of looks) {
+    const isDistrusted = (at: number): boolean => (tripped && at === observation.at) || distrusts(at);
+    const step = observe({ pair, observation, rules, distrusts: isDistrusted });
     outcomes[step.outcome] = (outcomes[step.outcome] ?? 0) + 1;
     nextAt = Math.min(nextAt, Math.max(observation.at, nextCheckAt(step.pair, usualMs, rules)));
+    if (isAsBefore(pair, step)) continue;
     const after = encodePair(step.pair);
-    if (!step.change) return { subject, before, after };
-    const name = { watcher, provider, subject };
-    return {
-      subject,
-      before,
-      after,
-      notice: { id: noticeId(name, step.change), json: JSON.stringify({ provider, subject, ...step.change }) },
-    };
-  });
+    if (!step.change) {
+      commits.push({ subject, before, after });
+      continue;
+    }
+    const id = noticeId({ watcher, provider, subject }, step.change);
+    const json = JSON.stringify({ provider, subject, ...step.change });
+    commits.push({ subject, before, after, notice: { id, json } });
+  }
   return { commit: { watcher, pairs: commits, nextAt }, tally, tripped, outcomes };
+}
+
+/**
+ * Whether a look has found nothing new, as nearly all do: a write for each would be most of what a look costs. `seenAt` of a
+ * stable pair is then the time of the last look that did; nothing is told because of a single one, whichever came first.
+ */
+function isAsBefore(before: Pair, { pair: after, outcome }: Step): boolean {
+  if (outcome === 'stale') return true;
+  if (outcome !== 'same' || before.state !== 'stable' || after.state !== 'stable') return false;
+  return before.known.changes === after.known.changes;
 }
 
 /** A pair that makes no sense is one of which nothing is known: it begins anew, in silence. */

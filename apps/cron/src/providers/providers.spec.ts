@@ -16,7 +16,7 @@ describe('providers', () => {
     const config = providerConfig({ BLUESKY_URL: 'https://api.example', GRAPH_URL: 'http://127.0.0.1:1/v1' });
     const providers = createProviders({ ...parts, config });
     expect([...providers.all].map(([name, { name: own, batch, polled }]) => [name, own, batch, polled])).toEqual([
-      ['own', 'own', 500, false],
+      ['own', 'own', 1_000, false],
       ['graph', 'graph', 50, true],
       ['bluesky', 'bluesky', 30, true],
     ]);

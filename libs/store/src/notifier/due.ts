@@ -17,7 +17,13 @@ export interface LeaseOptions {
 /** KEYS: sorted set. ARGV: now, until, limit. */
 const LEASE = script(`
 local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
-for i = 1, #due do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], due[i]) end
+if #due == 0 then return due end
+local leased = {}
+for i = 1, #due do
+  leased[2 * i - 1] = ARGV[2]
+  leased[2 * i] = due[i]
+end
+redis.call('ZADD', KEYS[1], 'XX', unpack(leased))
 return due
 `);
 

@@ -38,62 +38,110 @@ export async function readPairs(store: Store, provider: string, watchers: readon
 }
 
 /**
- * KEYS: pairs, due, outbox, letters. ARGV: watcher, lease, next look, time of the letter, then subject, before, after, id of the
- * notice (empty: none) and the notice of each pair.
+ * KEYS: due, letters, then pairs and outbox of each watcher. ARGV of each watcher: name, lease, next look, time of the letter,
+ * number of pairs and of notices; subject, before and after of each pair; number of its pair (from 1), id and text of each
+ * notice. Gives 1 or 0 for each watcher.
  */
 const COMMIT = script(`
-local subjects = {}
-for i = 5, #ARGV, 5 do subjects[#subjects + 1] = ARGV[i] end
-local stands = #subjects > 0 and redis.call('HMGET', KEYS[1], unpack(subjects)) or {}
-local pairs, notices = {}, {}
-for n = 1, #subjects do
-  local i = 5 * n
-  if stands[n] then
-    if stands[n] ~= ARGV[i + 1] then return 0 end
-    pairs[#pairs + 1] = ARGV[i]
-    pairs[#pairs + 1] = ARGV[i + 2]
-    if ARGV[i + 3] ~= '' then
-      notices[#notices + 1] = ARGV[i + 3]
-      notices[#notices + 1] = ARGV[i + 4]
+local watchers, leases, nexts, letters, done = {}, {}, {}, {}, {}
+local at = 1
+for n = 1, (#KEYS - 2) / 2 do
+  watchers[n], leases[n], nexts[n] = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  local letterAt, pairs, notices = ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
+  local first = at + 6
+  local noticed = first + 3 * pairs
+  at = noticed + 3 * notices
+  local subjects = {}
+  for i = 1, pairs do subjects[i] = ARGV[first + 3 * (i - 1)] end
+  local stands = pairs > 0 and redis.call('HMGET', KEYS[2 * n + 1], unpack(subjects)) or {}
+  local written = {}
+  done[n] = 1
+  for i = 1, pairs do
+    if stands[i] then
+      if stands[i] ~= ARGV[first + 3 * i - 2] then
+        done[n] = 0
+        break
+      end
+      written[#written + 1] = subjects[i]
+      written[#written + 1] = ARGV[first + 3 * i - 1]
+    end
+  end
+  if done[n] == 1 then
+    if #written > 0 then redis.call('HSET', KEYS[2 * n + 1], unpack(written)) end
+    local posted = {}
+    for i = noticed, at - 1, 3 do
+      if stands[tonumber(ARGV[i])] then
+        posted[#posted + 1] = ARGV[i + 1]
+        posted[#posted + 1] = ARGV[i + 2]
+      end
+    end
+    if #posted > 0 then
+      redis.call('HSET', KEYS[2 * n + 2], unpack(posted))
+      letters[#letters + 1] = letterAt
+      letters[#letters + 1] = watchers[n]
     end
   end
 end
-if #pairs > 0 then redis.call('HSET', KEYS[1], unpack(pairs)) end
-if #notices > 0 then
-  redis.call('HSET', KEYS[3], unpack(notices))
-  redis.call('ZADD', KEYS[4], 'LT', ARGV[4], ARGV[1])
+if #letters > 0 then redis.call('ZADD', KEYS[2], 'LT', unpack(letters)) end
+local due = redis.call('ZMSCORE', KEYS[1], unpack(watchers))
+local later = {}
+for n = 1, #watchers do
+  if done[n] == 1 and due[n] and tonumber(due[n]) == tonumber(leases[n]) then
+    later[#later + 1] = nexts[n]
+    later[#later + 1] = watchers[n]
+  end
 end
-local due = redis.call('ZSCORE', KEYS[2], ARGV[1])
-if due and tonumber(due) == tonumber(ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1]) end
-return 1
+if #later > 0 then redis.call('ZADD', KEYS[1], unpack(later)) end
+return done
 `);
 
 /**
  * Writes what looks have brought: pairs, notices and the next time of a watcher in one step each, or nothing of a watcher
  * of whom another worker has written meanwhile (false). A subject that is watched no longer is left out, notice and all.
  * The next time counts only under the lease of this look: whoever was brought forward meanwhile stays so.
- * One flight.
+ * One flight, and one script for each partition of the watchers.
  */
 export async function commitPairs(
   store: Store,
   provider: string,
   commits: readonly WatcherCommit[],
 ): Promise<boolean[]> {
-  const replies = await Promise.all(
-    commits.map(({ watcher, pairs, leasedUntil, nextAt, letterAt }) => {
-      const partition = partitionOf(watcher);
-      const touched = [
-        keys.pairs(provider, watcher),
-        keys.due(provider, partition),
-        keys.outbox(watcher),
-        keys.letters(partition),
-      ];
-      const args = [watcher, String(leasedUntil), String(nextAt), String(letterAt)];
-      for (const { subject, before, after, notice } of pairs) {
-        args.push(subject, before, after, notice?.id ?? '', notice?.json ?? '');
+  const written: boolean[] = Array.from({ length: commits.length });
+  await Promise.all(
+    [...placesByPartition(commits)].map(async ([partition, places]) => {
+      const touched = [keys.due(provider, partition), keys.letters(partition)];
+      const args: string[] = [];
+      for (const place of places) {
+        const commit = commits[place]!;
+        touched.push(keys.pairs(provider, commit.watcher), keys.outbox(commit.watcher));
+        pushCommit(args, commit);
       }
-      return inner(store).run(COMMIT, touched, args);
+      const done = (await inner(store).run(COMMIT, touched, args)) as number[];
+      places.forEach((place, n) => (written[place] = done[n] === 1));
     }),
   );
-  return replies.map((reply) => reply === 1);
+  return written;
+}
+
+function pushCommit(args: string[], { watcher, pairs, leasedUntil, nextAt, letterAt }: WatcherCommit): void {
+  const notices: string[] = [];
+  pairs.forEach(({ notice }, i) => {
+    if (notice) notices.push(String(i + 1), notice.id, notice.json);
+  });
+  args.push(watcher, String(leasedUntil), String(nextAt), String(letterAt));
+  args.push(String(pairs.length), String(notices.length / 3));
+  for (const { subject, before, after } of pairs) args.push(subject, before, after);
+  args.push(...notices);
+}
+
+/** Partition → places in the list. */
+function placesByPartition(commits: readonly WatcherCommit[]): Map<number, number[]> {
+  const partitions = new Map<number, number[]>();
+  commits.forEach(({ watcher }, place) => {
+    const partition = partitionOf(watcher);
+    const places = partitions.get(partition);
+    if (places) places.push(place);
+    else partitions.set(partition, [place]);
+  });
+  return partitions;
 }

@@ -39,26 +39,31 @@ export interface Shown {
  * side of each of its watchers.
  */
 const READ = script(`
-local checkpoint = redis.call('HMGET', KEYS[1], 'created', 'seq')
-local found = {checkpoint[1], checkpoint[2]}
-local subjects, watchers, at = {}, {}, 1
+local call, KEYS, ARGV = redis.call, KEYS, ARGV
+local found = call('HMGET', KEYS[1], 'created', 'seq')
+local subjects, firsts, at = {}, {}, 1
 while at <= #ARGV do
-  local n = #subjects + 1
-  subjects[n] = ARGV[at]
-  watchers[n] = {}
-  for i = 1, tonumber(ARGV[at + 1]) do watchers[n][i] = ARGV[at + 1 + i] end
-  at = at + 2 + #watchers[n]
+  subjects[#subjects + 1] = ARGV[at]
+  firsts[#firsts + 1] = at + 2
+  at = at + 2 + tonumber(ARGV[at + 1])
 end
-local statuses = redis.call('HMGET', KEYS[2], unpack(subjects))
-local consents = redis.call('HMGET', KEYS[3], unpack(subjects))
+firsts[#firsts + 1] = at + 2
+local statuses = call('HMGET', KEYS[2], unpack(subjects))
+local consents = call('HMGET', KEYS[3], unpack(subjects))
+local last = 2
 for n = 1, #subjects do
-  local answers = redis.call('HMGET', KEYS[2 + 2 * n], unpack(watchers[n]))
-  local sides = redis.call('HMGET', KEYS[3 + 2 * n], unpack(watchers[n]))
-  found[#found + 1] = statuses[n]
-  found[#found + 1] = consents[n]
-  for i = 1, #watchers[n] do
-    found[#found + 1] = answers[i]
-    found[#found + 1] = sides[i]
+  found[last + 1], found[last + 2] = statuses[n], consents[n]
+  last = last + 2
+  local answersTo, sides, from, to = KEYS[2 + 2 * n], KEYS[3 + 2 * n], firsts[n], firsts[n + 1] - 3
+  if from == to then
+    found[last + 1], found[last + 2] = call('HGET', answersTo, ARGV[from]), call('HGET', sides, ARGV[from])
+    last = last + 2
+  else
+    local given, stands = call('HMGET', answersTo, unpack(ARGV, from, to)), call('HMGET', sides, unpack(ARGV, from, to))
+    for i = 1, #given do
+      found[last + 1], found[last + 2] = given[i], stands[i]
+      last = last + 2
+    end
   end
 end
 return found
@@ -78,9 +83,12 @@ export async function readRelationships(store: Store, asked: readonly Watching[]
       const found = (await inner(store).run(READ, touched, args)) as (string | null)[];
       let at = 2;
       for (const places of subjects.values()) {
-        const [status, consent] = [found[at++]!, found[at++]!];
-        for (const place of places)
-          seen[place] = shownOf({ status, consent, answer: found[at++]!, side: found[at++]! });
+        const status = found[at++]!;
+        const relationship = status === null ? undefined : (JSON.parse(status) as StoredRelationship);
+        const consent = (found[at++] as Consent | null) ?? DEFAULT_CONSENT;
+        for (const place of places) {
+          seen[place] = shownOf({ relationship, consent, answer: found[at++]!, side: found[at++]! });
+        }
       }
       return toCheckpoint(found.slice(0, 2) as StoredCheckpoint);
     }),
@@ -103,17 +111,16 @@ function byPartition(asked: readonly Watching[]): Map<number, Map<string, number
 }
 
 interface Facts {
-  status: string | null;
-  consent: string | null;
+  relationship: StoredRelationship | undefined;
+  consent: Consent;
   answer: string | null;
   side: string | null;
 }
 
-function shownOf({ status, consent, answer, side }: Facts): StoredRelationship | 'hidden' | undefined {
-  const relationship = status === null ? undefined : (JSON.parse(status) as StoredRelationship);
+function shownOf({ relationship, consent, answer, side }: Facts): StoredRelationship | 'hidden' | undefined {
   const may = isShown({
     side: side === null ? STRANGERS : Number(side),
-    consent: (consent as Consent | null) ?? DEFAULT_CONSENT,
+    consent,
     answer: (answer as Answer | null) ?? undefined,
     visibility: relationship?.visibility ?? 'friends',
   });

@@ -71,12 +71,12 @@ describe('OwnNetwork', () => {
 
   it('spares those who did not need the read that failed', async () => {
     const { provider } = network((wanted) => {
-      if (wanted.some(({ subject }) => subject === 's700')) throw new Error('The view is behind.');
+      if (wanted.some(({ subject }) => subject === 's1400')) throw new Error('The view is behind.');
       return wanted.map((one) => published(one));
     });
     const asks = [
-      { watcher: 'a', subjects: names(0, 400) },
-      { watcher: 'b', subjects: names(400, 800) },
+      { watcher: 'a', subjects: names(0, 800) },
+      { watcher: 'b', subjects: names(800, 1_600) },
       { watcher: 'c', subjects: names(0, 10) },
     ];
     const replies = await provider.look(asks, never);

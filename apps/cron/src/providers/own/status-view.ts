@@ -81,6 +81,6 @@ function published(
   value: RelationshipStatus,
   watcher: string,
 ): Joined {
-  const settle = settleMs === undefined ? {} : { settleMs };
-  return { state: 'published', value, since, quiet, ...settle, shownTo: new Set([watcher]) };
+  const shown: Joined = { state: 'published', value, since, quiet, shownTo: new Set([watcher]) };
+  return settleMs === undefined ? shown : { ...shown, settleMs };
 }
