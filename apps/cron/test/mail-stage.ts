@@ -199,7 +199,7 @@ export class MailStage {
     const before = pairs!.get(named)!;
     const { id: _, ...json } = notice;
     const commit = { subject: named, before, after: before, notice: { id, json: JSON.stringify(json) } };
-    const times = { leasedUntil: 0, nextAt: this.now + DAY, letterAt: this.now };
+    const times = { leasedUntil: 0, nextAt: this.now + DAY, lookedAt: this.now };
     await commitPairs(this.store, provider, [{ watcher, pairs: [commit], ...times }]);
     return notice;
   }

@@ -87,7 +87,7 @@ export class MailTown {
       pairs: town.watching.flatMap(([who, subject]) => (who === watcher ? { subject, before: 'n', after } : [])),
       leasedUntil: at,
       nextAt: start + 5 * HOUR,
-      letterAt: at,
+      lookedAt: at,
     }));
     await commitPairs(store, OWN_NETWORK, commits);
     return town;

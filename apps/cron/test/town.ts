@@ -79,7 +79,7 @@ export class Town {
         pairs: watching.flatMap(([who, subject]) => (who === watcher ? { subject, before: 'n', after } : [])),
         leasedUntil: at,
         nextAt: start + 5 * HOUR,
-        letterAt: at,
+        lookedAt: at,
       })),
     );
     return town;

@@ -38,7 +38,7 @@ describe("the notifier's part of the store", () => {
   const pairsOf = async (watcher: string) => Object.fromEntries((await readPairs(stack.store, 'own', [watcher]))[0]!);
   const commit = (of: Partial<WatcherCommit>) =>
     commitPairs(stack.store, 'own', [
-      { watcher: 'ada', pairs: [], leasedUntil: 10 + LEASE_MS, nextAt: 5_000, letterAt: 9_000, ...of },
+      { watcher: 'ada', pairs: [], leasedUntil: 10 + LEASE_MS, nextAt: 5_000, lookedAt: 9_000, ...of },
     ]);
 
   describe('watching', () => {
@@ -203,7 +203,7 @@ describe("the notifier's part of the store", () => {
         pairs,
         leasedUntil: 20 + LEASE_MS,
         nextAt: 6_000,
-        letterAt: 9_000,
+        lookedAt: 9_000,
       });
       const commits = [
         of(fine, [
@@ -233,12 +233,13 @@ describe("the notifier's part of the store", () => {
       const letters = await leaseDue(stack.store, 'letter', { now: 9_000, until: 9_001, limit: 64 });
       expect(letters.sort()).toEqual([fine, far].sort());
       expect((await lease(6_000)).sort()).toEqual([fine, idle, far].sort());
-      expect(await lease(20 + LEASE_MS)).toContain(late);
+      // Their look has come to nothing: they are due again at once.
+      expect(await lease(9_000)).toEqual([late]);
     });
 
     it('puts the letter at the earliest time, and a notice in once', async () => {
-      await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }], letterAt: 700 });
-      await commit({ pairs: [{ subject: 'ben', before: 'p1', after: 'p2', notice }], letterAt: 900 });
+      await commit({ pairs: [{ subject: 'ben', before: 'n', after: 'p1', notice }], lookedAt: 700 });
+      await commit({ pairs: [{ subject: 'ben', before: 'p1', after: 'p2', notice }], lookedAt: 900 });
       expect(await readOutbox(stack.store, ['ada'])).toEqual([[notice]]);
       expect(await leaseDue(stack.store, 'letter', { now: 700, until: 800, limit: 64 })).toEqual(['ada']);
     });
@@ -249,7 +250,7 @@ describe("the notifier's part of the store", () => {
     const put = (...ids: string[]) =>
       commit({
         pairs: ids.map((id) => ({ subject: id, before: 'n', after: 'n', notice: { id, json: `"${id}"` } })),
-        letterAt: 100,
+        lookedAt: 100,
       });
 
     beforeEach(() => apply([watch(1, 'ada', 'a'), watch(2, 'ada', 'b')]));
@@ -329,7 +330,7 @@ describe("the notifier's part of the store", () => {
     const read = await readPairs(stack.store, 'own', page);
     const commits = page.map((watcher, i): WatcherCommit => {
       const pairs = [...read[i]!].map(([subject, text]) => ({ subject, before: text, after: stable }));
-      return { watcher, pairs, leasedUntil: 1e9 + LEASE_MS, nextAt: 1, letterAt: 1 };
+      return { watcher, pairs, leasedUntil: 1e9 + LEASE_MS, nextAt: 1, lookedAt: 1 };
     });
     expect((await commitPairs(stack.store, 'own', commits)).every(Boolean)).toBe(true);
     expect(page).toHaveLength(1_001);

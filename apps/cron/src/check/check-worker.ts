@@ -143,7 +143,7 @@ export class CheckWorker {
     if (!reply.ok && reply.fault.kind !== 'auth') {
       this.told(reply.fault);
       const nextAt = now + (reply.fault.kind === 'soft' ? (reply.fault.retryAfterMs ?? SOFT_MS) : HARD_MS);
-      return { commit: { watcher, pairs: [], nextAt, letterAt: now }, tally: nothing, outcomes: {} };
+      return { commit: { watcher, pairs: [], nextAt, lookedAt: now }, tally: nothing, outcomes: {} };
     }
     if (!reply.ok) this.told(reply.fault);
     const seen = without(isFrozen, reply.ok ? reply.seen : unauthorised(pairs, now));
@@ -154,7 +154,7 @@ export class CheckWorker {
       log.error({ provider: provider.name, ...result.tally }, 'too many pairs of one watcher have changed at once');
     }
     const nextAt = Number.isFinite(result.commit.nextAt) ? result.commit.nextAt : now + usualMs;
-    return { commit: { ...result.commit, nextAt, letterAt: now }, tally: result.tally, outcomes: result.outcomes };
+    return { commit: { ...result.commit, nextAt, lookedAt: now }, tally: result.tally, outcomes: result.outcomes };
   }
 
   /** The lease tells the tasks of a watcher apart. Of thousands a second most bring nothing new. */

@@ -25,8 +25,10 @@ export interface WatcherCommit {
   /** Until when the watcher was leased for this look, and when the next one is due, Unix milliseconds. */
   leasedUntil: number;
   nextAt: number;
-  /** When the notices of this commit are to be mailed; the earliest time counts. */
-  letterAt: number;
+  /**
+   * When it was looked, Unix milliseconds. From then on the notices may be mailed; the earliest time counts.
+   */
+  lookedAt: number;
 }
 
 /** What watchers watch, in the order asked; in one flight. */
@@ -38,16 +40,16 @@ export async function readPairs(store: Store, provider: string, watchers: readon
 }
 
 /**
- * KEYS: due, letters, then pairs and outbox of each watcher. ARGV of each watcher: name, lease, next look, time of the letter,
+ * KEYS: due, letters, then pairs and outbox of each watcher. ARGV of each watcher: name, lease, next look, time of this look,
  * number of pairs and of notices; subject, before and after of each pair; number of its pair (from 1), id and text of each
  * notice. Gives 1 or 0 for each watcher.
  */
 const COMMIT = script(`
-local watchers, leases, nexts, letters, done = {}, {}, {}, {}, {}
+local watchers, leases, nexts, lookedAt, letters, done = {}, {}, {}, {}, {}, {}
 local at = 1
 for n = 1, (#KEYS - 2) / 2 do
-  watchers[n], leases[n], nexts[n] = ARGV[at], ARGV[at + 1], ARGV[at + 2]
-  local letterAt, pairs, notices = ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
+  watchers[n], leases[n], nexts[n], lookedAt[n] = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local pairs, notices = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
   local first = at + 6
   local noticed = first + 3 * pairs
   at = noticed + 3 * notices
@@ -77,7 +79,7 @@ for n = 1, (#KEYS - 2) / 2 do
     end
     if #posted > 0 then
       redis.call('HSET', KEYS[2 * n + 2], unpack(posted))
-      letters[#letters + 1] = letterAt
+      letters[#letters + 1] = lookedAt[n]
       letters[#letters + 1] = watchers[n]
     end
   end
@@ -86,8 +88,8 @@ if #letters > 0 then redis.call('ZADD', KEYS[2], 'LT', unpack(letters)) end
 local due = redis.call('ZMSCORE', KEYS[1], unpack(watchers))
 local later = {}
 for n = 1, #watchers do
-  if done[n] == 1 and due[n] and tonumber(due[n]) == tonumber(leases[n]) then
-    later[#later + 1] = nexts[n]
+  if due[n] and tonumber(due[n]) == tonumber(leases[n]) then
+    later[#later + 1] = done[n] == 1 and nexts[n] or lookedAt[n]
     later[#later + 1] = watchers[n]
   end
 end
@@ -98,7 +100,8 @@ return done
 /**
  * Writes what looks have brought: pairs, notices and the next time of a watcher in one step each, or nothing of a watcher
  * of whom another worker has written meanwhile (false). A subject that is watched no longer is left out, notice and all.
- * The next time counts only under the lease of this look: whoever was brought forward meanwhile stays so.
+ * The next time counts only under the lease of this look: whoever was brought forward meanwhile stays so. Under that lease a
+ * watcher of whom nothing is written is due again at once: what was written may be of an older look, whose lease had ended.
  * One flight, and one script for each partition of the watchers.
  */
 export async function commitPairs(
@@ -123,12 +126,12 @@ export async function commitPairs(
   return written;
 }
 
-function pushCommit(args: string[], { watcher, pairs, leasedUntil, nextAt, letterAt }: WatcherCommit): void {
+function pushCommit(args: string[], { watcher, pairs, leasedUntil, nextAt, lookedAt }: WatcherCommit): void {
   const notices: string[] = [];
   pairs.forEach(({ notice }, i) => {
     if (notice) notices.push(String(i + 1), notice.id, notice.json);
   });
-  args.push(watcher, String(leasedUntil), String(nextAt), String(letterAt));
+  args.push(watcher, String(leasedUntil), String(nextAt), String(lookedAt));
   args.push(String(pairs.length), String(notices.length / 3));
   for (const { subject, before, after } of pairs) args.push(subject, before, after);
   args.push(...notices);

@@ -29,7 +29,7 @@ export async function naiveWalk(store: Store, bus: Bus, watchers: readonly strin
       await readRelationships(store, [{ watcher, subject }]);
       const stands = now!.get(subject)!;
       const pair = { subject, before: stands, after: stands };
-      await commitPairs(store, OWN_NETWORK, [{ watcher, pairs: [pair], leasedUntil: 0, nextAt: 0, letterAt: 0 }]);
+      await commitPairs(store, OWN_NETWORK, [{ watcher, pairs: [pair], leasedUntil: 0, nextAt: 0, lookedAt: 0 }]);
     }
   }
   const { flights, commands } = store.usage;

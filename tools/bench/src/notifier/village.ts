@@ -109,7 +109,7 @@ export class Village {
         // As the messages that made them due.
         leasedUntil: at - 2 * HOUR,
         nextAt: at + 6 * HOUR,
-        letterAt: at,
+        lookedAt: at,
       })),
     );
   }
