@@ -25,9 +25,7 @@ export interface WatcherCommit {
   /** Until when the watcher was leased for this look, and when the next one is due, Unix milliseconds. */
   leasedUntil: number;
   nextAt: number;
-  /**
-   * When it was looked, Unix milliseconds. From then on the notices may be mailed; the earliest time counts.
-   */
+  /** When it was looked, Unix milliseconds. From then on the notices may be mailed; the earliest time counts. */
   lookedAt: number;
 }
 
