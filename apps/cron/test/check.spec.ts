@@ -1,9 +1,12 @@
+import type { Task } from '@groundswell/bus';
+import { readCheckTask } from '@groundswell/contracts';
 import { jest } from '@jest/globals';
 import type { Thresholds } from '@groundswell/relations';
-import { makeDue, quarantinedRuns, releaseRun } from '@groundswell/store';
+import { makeDue, overdue, quarantinedRuns, releaseRun } from '@groundswell/store';
 import { eventually, useNats, useRedis } from '@groundswell/testing';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LEASE_MS } from '../src/schedule/planner.js';
 import { MINUTE, Rounds } from './rounds.js';
 
 const HOUR = 60;
@@ -59,6 +62,15 @@ describe('checks', () => {
     await eventually(() => rounds.bus.up);
   };
   const notices = () => rounds.notices(cast.watchers);
+  const watcherOf = ({ data }: Task): string => readCheckTask(data)!.watcher;
+  /** Whoever is leased is due again, and leased once more. */
+  const leaseAnew = async (watchers: readonly string[]): Promise<void> => {
+    await makeDue(rounds.store, { check: rounds.provider.name }, watchers, rounds.now);
+    expect(await rounds.tick()).toBe(watchers.length);
+  };
+  /** Watchers who are due before a lease that begins now ends. */
+  const waiting = async (): Promise<number> =>
+    (await overdue(rounds.store, { check: rounds.provider.name }, rounds.now + LEASE_MS)).count;
 
   afterEach(() => rounds.stop());
 
@@ -179,6 +191,31 @@ describe('checks', () => {
         const sum = (of: 'conflicts' | 'notices') => reports.reduce((total, report) => total + report[of], 0);
         expect(sum('conflicts')).toBeGreaterThan(0);
         expect(sum('notices')).toBe((await notices()).length);
+      }));
+
+    it('settle every lease of a watcher whose tasks come together, the older last', () =>
+      certain(async () => {
+        await rounds.tick();
+        const older = await rounds.take(WATCHERS);
+        rounds.now += 1;
+        await leaseAnew(older.map(watcherOf));
+        const newer = await rounds.take(WATCHERS);
+        expect(newer.map(watcherOf).toSorted()).toEqual(older.map(watcherOf).toSorted());
+        await rounds.worker.work([...newer, ...older], given);
+        await eventually(async () => {
+          await rounds.work();
+          return (await waiting()) === 0;
+        });
+      }));
+
+    it('make a task of a lease that ends when another one of the watcher ended', () =>
+      certain(async () => {
+        await rounds.tick();
+        const first = await rounds.take(WATCHERS);
+        for (const task of first) task.done();
+        await leaseAnew(first.map(watcherOf));
+        expect((await rounds.work()).watchers).toBe(first.length);
+        expect(await waiting()).toBe(0);
       }));
 
     it('give back whoever has no answer yet when they are stopped', () =>

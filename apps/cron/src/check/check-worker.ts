@@ -73,20 +73,29 @@ export class CheckWorker {
    * reach: they are handed out again.
    */
   async work(tasks: readonly Task[], signal: AbortSignal): Promise<ClumpReport> {
-    const leases = new Map(tasks.flatMap(({ data }) => leaseOf(readCheckTask(data))));
-    const { report, left } = await this.check(leases, signal);
+    const clump = new Map<string, { task: Task; until: number }>();
     for (const task of tasks) {
-      if (left.has(readCheckTask(task.data)?.watcher ?? '')) task.later(0);
+      const check = readCheckTask(task.data);
+      if (!check) {
+        this.o.log.error({ seq: task.seq }, 'a task of the checks makes no sense to this version');
+        task.done();
+        // A look ends one lease, that of its task: it needs another one for another lease of the same watcher.
+      } else if (clump.has(check.watcher)) task.later(0);
+      else clump.set(check.watcher, { task, until: check.until });
+    }
+    const { report, left } = await this.check(clump, signal);
+    for (const [watcher, { task }] of clump) {
+      if (left.has(watcher)) task.later(0);
       else task.done();
     }
     return report;
   }
 
   private async check(
-    leases: ReadonlyMap<string, number>,
+    clump: ReadonlyMap<string, { until: number }>,
     signal: AbortSignal,
   ): Promise<{ report: ClumpReport; left: ReadonlySet<string> }> {
-    const watchers = [...leases.keys()];
+    const watchers = [...clump.keys()];
     const { provider, read, commit, credentials, quarantine } = this.o;
     const [pairs, distrusts, known] = await Promise.all([
       read(watchers),
@@ -111,7 +120,7 @@ export class CheckWorker {
       const weighed = this.weighed(watcher, of, reply, distrusts);
       tally.pairs += weighed.tally.pairs;
       tally.differing += weighed.tally.differing;
-      const until = leases.get(watcher)!;
+      const { until } = clump.get(watcher)!;
       this.looked({ watcher, until }, weighed.outcomes);
       return [{ ...weighed.commit, leasedUntil: until }];
     });
@@ -170,11 +179,6 @@ export class CheckWorker {
     if (kind === 'hard') this.o.log.error(fields, 'a provider answers something else than agreed');
     else this.o.log.debug(fields, 'a look brought no answer');
   }
-}
-
-/** Of several tasks for one watcher the last lease counts. */
-function leaseOf(task: CheckTask | undefined): [string, number][] {
-  return task ? [[task.watcher, task.until]] : [];
 }
 
 function without(

@@ -2,7 +2,7 @@ import type { Publisher } from '@groundswell/bus';
 import { envelope, subjects, type LetterTask } from '@groundswell/contracts';
 import type { Clock } from '@groundswell/runtime';
 import type { LeaseOptions } from '@groundswell/store';
-import { eachLeased } from '../schedule/lease-pages.js';
+import { eachLeased, taskId } from '../schedule/lease-pages.js';
 
 /** What ticks for letters bear instead of a provider. */
 export const LETTERS = 'letters';
@@ -28,7 +28,7 @@ export class LetterPlanner {
   private async enqueue(watcher: string, until: number): Promise<void> {
     const { publisher, clock, source } = this.o;
     const message: LetterTask = { kind: 'letter', watcher, until };
-    const id = `letter:${watcher}:${until}`;
+    const id = taskId('letter');
     await publisher.publish(envelope({ subject: subjects.notify('mail'), id, source, at: clock.now(), message }));
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@groundswell/runtime';
 import type { LeaseOptions } from '@groundswell/store';
+import { randomUUID } from 'node:crypto';
 
 /** Watchers that are leased at a time, and tasks that are published at a time. */
 export const PAGE = 1_000;
@@ -17,6 +18,14 @@ export interface LeasePagesOptions {
   enqueue: (watcher: string, until: number) => Promise<void>;
   clock: Clock;
   signal?: AbortSignal | undefined;
+}
+
+/**
+ * Name of a task that is published: every lease makes one of its own, also when two of a watcher end at the same time, by a
+ * clock that was set back or by two clocks. The log would leave out a name that it knows.
+ */
+export function taskId(kind: string): string {
+  return `${kind}:${randomUUID()}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Publisher } from '@groundswell/bus';
 import { envelope, subjects, type CheckTask, type NotifyTick } from '@groundswell/contracts';
 import type { Clock } from '@groundswell/runtime';
 import type { LeaseOptions } from '@groundswell/store';
-import { eachLeased } from './lease-pages.js';
+import { eachLeased, taskId } from './lease-pages.js';
 
 export { LEASE_MS } from './lease-pages.js';
 
@@ -36,10 +36,8 @@ export class Planner {
     });
   }
 
-  /** One lease makes one task, however often it is published. */
   private enqueue(task: CheckTask): Promise<void> {
-    const id = `check:${task.provider}:${task.watcher}:${task.until}`;
-    return this.publish(subjects.notifyCheck(task.provider), id, task);
+    return this.publish(subjects.notifyCheck(task.provider), taskId('check'), task);
   }
 
   private async publish(subject: string, id: string, message: object): Promise<void> {
