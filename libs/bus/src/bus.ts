@@ -40,6 +40,8 @@ const RECONNECT_MS = 200;
 const PING_MS = 2_000;
 const ATTEMPT_MS = 2_000;
 const CLOSE_MS = 2_000;
+/** Between two beats: see `onBeat`. */
+export const BEAT_MS = 1_000;
 /** Of a question to the JetStream API. */
 const API_MS = 2_000;
 
@@ -87,6 +89,8 @@ export class NatsBus implements Bus {
   private reconnects = 0;
   private closing: Promise<void> | undefined;
   private readonly listeners = new Set<(up: boolean) => void>();
+  private readonly watchers = new Set<() => void>();
+  private beat: NodeJS.Timeout | undefined;
   /** Waited for by `close`, e.g. publishes without an answer yet. */
   private readonly drains = new Set<() => Promise<void>>();
 
@@ -117,6 +121,20 @@ export class NatsBus implements Bus {
   onChange(listener: (up: boolean) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Calls `watch` every `BEAT_MS`, all in one wake-up of the process; returns what ends that. */
+  onBeat(watch: () => void): () => void {
+    this.watchers.add(watch);
+    this.beat ??= setInterval(() => {
+      for (const one of this.watchers) one();
+    }, BEAT_MS);
+    return () => {
+      this.watchers.delete(watch);
+      if (this.watchers.size > 0) return;
+      clearInterval(this.beat);
+      this.beat = undefined;
+    };
   }
 
   onClose(drain: () => Promise<void>): () => void {

@@ -8,7 +8,7 @@ export interface LeaseOptions {
   key: string;
   /** Who asks, for people that look into the bucket. */
   holder: string;
-  /** Milliseconds between renewals, or attempts to take it over; default a quarter of the TTL. */
+  /** Milliseconds between renewals, or attempts to take it over; default a third of the TTL. */
   renewMs?: number;
   onChange?: (held: boolean) => void;
   /** Monotonic milliseconds; for tests. */
@@ -51,7 +51,7 @@ class BucketLease implements Lease {
     const { ttlMs } = options.bucket.definition;
     if (!ttlMs) throw new TypeError('a lease needs a bucket with a TTL');
     this.ttlMs = ttlMs;
-    this.renewMs = options.renewMs ?? ttlMs / 4;
+    this.renewMs = options.renewMs ?? ttlMs / 3;
     if (this.renewMs >= ttlMs) throw new RangeError(`renewMs must be less than the TTL of ${ttlMs} ms`);
     this.clock = options.clock ?? (() => performance.now());
     this.value = encoder.encode(JSON.stringify({ holder: options.holder, id: this.id }));

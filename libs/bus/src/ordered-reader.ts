@@ -1,6 +1,6 @@
 import { createInbox, nuid, type Msg, type Subscription } from '@nats-io/nats-core';
 import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@nats-io/jetstream';
-import type { NatsBus } from './bus.js';
+import { BEAT_MS, type NatsBus } from './bus.js';
 import { LogChanged, StartBeyondEnd, StreamMissing, type LogIdentity } from './errors.js';
 import { parseDelivery } from './delivery.js';
 import { Puller, type Rests } from './puller.js';
@@ -23,9 +23,9 @@ export interface ReaderOptions<T> {
   rests?: Rests | undefined;
 }
 
-const HEARTBEAT_MS = 1_000;
-const SILENCE_MS = 3 * HEARTBEAT_MS;
-const TICK_MS = 1_000;
+/** Each beat wakes the process, for each reader. */
+const HEARTBEAT_MS = 2_000;
+const SILENCE_MS = 5_000;
 const RETRY_MS = [50, 100, 200, 500, 1_000, 2_000];
 /** A server that has just started may not have found its streams yet. */
 const MISSING_MS = 5_000;
@@ -57,7 +57,7 @@ export class OrderedReader<T> {
   private stopped = false;
   private failure: Error | undefined;
   private caughtUpTold = false;
-  private timer: NodeJS.Timeout | undefined;
+  private offBeat: () => void = () => undefined;
   private offChange: () => void = () => undefined;
 
   constructor(private readonly options: ReaderOptions<T>) {
@@ -90,7 +90,7 @@ export class OrderedReader<T> {
       if (bus.closed) this.stop();
       else if (up) void this.reattach();
     });
-    this.timer = setInterval(() => this.watch(), TICK_MS);
+    this.offBeat = bus.onBeat(() => this.watch());
     await this.reattach();
     if (this.failure) throw this.failure;
   }
@@ -128,7 +128,7 @@ export class OrderedReader<T> {
   stop(): void {
     if (!this.stopped) {
       this.stopped = true;
-      clearInterval(this.timer);
+      this.offBeat();
       this.offChange();
       this.detach();
     }
@@ -311,7 +311,7 @@ export class OrderedReader<T> {
   private watch(): void {
     const now = performance.now();
     // A process that was stopped itself must not blame the server.
-    if (now - this.lastTick > 2 * TICK_MS || !this.puller.waits) this.lastActivity = now;
+    if (now - this.lastTick > 2 * BEAT_MS || !this.puller.waits) this.lastActivity = now;
     this.lastTick = now;
     if (this.attached && now - this.lastActivity > SILENCE_MS) this.disturbed('silence');
   }

@@ -23,7 +23,7 @@ export interface Project {
 
 const GROUPS = ['apps', 'libs', 'tools'];
 const SOURCE = /\.(ts|tsx|mts|mjs|cjs|js)$/;
-const OUTPUTS = new Set(['node_modules', 'dist', 'out-tsc', 'coverage']);
+const OUTPUTS = new Set(['node_modules', 'dist', 'bundle', 'out-tsc', 'coverage']);
 
 /** Reads every project below `root`: manifest, references and imports. */
 export function readWorkspace(root: string): Project[] {

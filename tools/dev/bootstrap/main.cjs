@@ -7,18 +7,12 @@ const { install } = require('./install.cjs');
 const { Fault } = require('./say.cjs');
 
 const root = join(__dirname, '..', '..', '..');
-/** Specs run from the sources: they need only what starts them. */
 const TOOL = ['@groundswell/dev'];
-const STACK = [
-  '@groundswell/ingest',
-  '@groundswell/fanout',
-  '@groundswell/cron',
-  '@groundswell/web',
-  '@groundswell/graph-double',
-];
-/** What each command needs built; `test` only what starts it. */
+const APPS = ['@groundswell/ingest', '@groundswell/fanout', '@groundswell/cron'];
+const STACK = [...APPS, '@groundswell/web', '@groundswell/graph-double'];
+/** What each command needs built. Specs run from the sources, but for the apps that they start. */
 const NEEDS = {
-  test: TOOL,
+  test: [...TOOL, ...APPS],
   replay: [...TOOL, ...STACK, '@groundswell/replay'],
   chaos: [...TOOL, ...STACK, '@groundswell/replay'],
   bench: [...TOOL, ...STACK, '@groundswell/bench'],

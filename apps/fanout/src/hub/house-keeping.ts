@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@groundswell/runtime';
 import type { Room } from '../intake/room.js';
 import { isSentToPoll, outlived, sendAway, sendToPoll } from '../upgrade/send-away.js';
+import { everySecond } from '../every-second.js';
 import type { Connection } from './connection.js';
 
 /** Marks go round all sockets in this many seconds, a slice a second. */
@@ -24,20 +25,20 @@ export interface HouseKeepingOptions {
 
 /**
  * What time and levers do to sockets, a slice of them a second: a mark once a round, a ping now and then, the end of
- * those that did not answer the last ping, whose token has run out, or that a lever sends away. One timer for all.
+ * those that did not answer the last ping, whose token has run out, or that a lever sends away.
  */
 export class HouseKeeping {
-  private timer: NodeJS.Timeout | undefined;
+  private end: () => void = () => undefined;
   private second = 0;
 
   constructor(private readonly options: HouseKeepingOptions) {}
 
   start(): void {
-    this.timer = setInterval(() => this.turn(), 1000);
+    this.end = everySecond(() => this.turn());
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.end();
   }
 
   /** Looks after one slice; what the one before is owed, and has not got with a segment, goes out now. */

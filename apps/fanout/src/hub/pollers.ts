@@ -2,6 +2,7 @@ import type { Clock } from '@groundswell/runtime';
 import type { GraphSource } from '../graph/graph-source.js';
 import type { ReadSides } from '../graph/graph-in-force.js';
 import type { Room } from '../intake/room.js';
+import { everySecond } from '../every-second.js';
 import { Inbox } from './inbox.js';
 
 /** How long a viewer who does not ask any more is kept: twelve polls at the default interval. */
@@ -15,7 +16,6 @@ export const MAX_POLLERS = 50_000;
 
 /** Parts of the viewers, one of which is looked through at each turn. */
 const SLICES = 20;
-const TURN_MS = 1_000;
 
 /** The graph need not be read for somebody who is in the index already. */
 const KNOWN: ReadSides = { sides: new Map(), asOf: 0 };
@@ -45,7 +45,7 @@ export class Pollers {
   private count = 0;
   private drawn = 0;
   private turns = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private end: () => void = () => undefined;
 
   constructor(options: PollersOptions) {
     this.o = { most: MAX_POLLERS, ...options };
@@ -57,11 +57,11 @@ export class Pollers {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.turn(), TURN_MS);
+    this.end = everySecond(() => this.turn());
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.end();
   }
 
   /** The inbox of a viewer who has asked lately, who is taken to ask now. */

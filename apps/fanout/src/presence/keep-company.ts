@@ -2,11 +2,10 @@ import { announce, listen, type Bus } from '@groundswell/bus';
 import { subjects } from '@groundswell/contracts';
 import type { Clock, Log } from '@groundswell/runtime';
 import type { Room } from '../intake/room.js';
+import { everySecond } from '../every-second.js';
 import { Purges } from '../purge/purges.js';
 import { sendPurge } from '../purge/send-purge.js';
 import { Presence } from './presence.js';
-
-const TURN_MS = 1_000;
 
 export interface CompanyOptions {
   bus: Bus;
@@ -44,10 +43,10 @@ export function keepCompany({ bus, room, node, clock, log, held, caches }: Compa
     send: (keys) => sendPurge(caches, keys),
   });
   const hearing = listen(bus, subjects.stateAll(event), (data) => presence.hear(data));
-  const timer = setInterval(() => {
+  const end = everySecond(() => {
     presence.turn();
     void purges.turn();
-  }, TURN_MS);
+  });
   presence.turn();
   room.viewers = () => presence.viewers;
   if (caches.length > 0) room.onTakedown = (takedown) => purges.takenDown(takedown);
@@ -57,7 +56,7 @@ export function keepCompany({ bus, room, node, clock, log, held, caches }: Compa
     },
     stop: () => {
       hearing.stop();
-      clearInterval(timer);
+      end();
     },
   };
 }

@@ -1,5 +1,4 @@
-/** A call for a tick is repeated this often until a tick has answered it. */
-const AGAIN_MS = 1_000;
+import { everySecond } from '../every-second.js';
 
 export interface DueCallOptions {
   /** Tells whoever writes the ticks which position of SOCIAL is waited for. May be lost on its way. */
@@ -10,20 +9,20 @@ export interface DueCallOptions {
 
 /**
  * Calls for a tick that brings a graph change into force. Calls are not stored: one that falls into a broken connection
- * is lost, so they are repeated until the change is in force.
+ * is lost, so they are repeated once a second until the change is in force.
  */
 export class DueCall {
   private wanted = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private end: () => void = () => undefined;
 
   constructor(private readonly options: DueCallOptions) {}
 
   start(): void {
-    this.timer = setInterval(() => this.again(), AGAIN_MS);
+    this.end = everySecond(() => this.again());
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.end();
   }
 
   /** A change at this position waits. */
