@@ -122,6 +122,23 @@ describe('consumeOrdered', () => {
     return consumer?.num_waiting;
   };
 
+  it('goes on by itself when a request was lost and the server keeps silent', async () => {
+    const { nats: connection } = inner(stack.bus);
+    const publish = connection.publish.bind(connection);
+    let lost = 0;
+    connection.publish = (subject, ...rest) => {
+      if (lost === 0 && subject.startsWith('$JS.API.CONSUMER.MSG.NEXT.')) lost++;
+      else publish(subject, ...rest);
+    };
+    await publishMany(3);
+    const got: number[] = [];
+    const reading = await consume(1, (batch) => void got.push(...batch.map(({ seq }) => seq)));
+    expect([lost, reading.caughtUp]).toEqual([1, false]);
+    await eventually(() => reading.caughtUp, { timeoutMs: 10_000, message: 'the silence was noticed' });
+    expect(got).toEqual([1, 2, 3]);
+    await reading.stop();
+  }, 15_000);
+
   it('refuses a start beyond the end, and allows the position right after it', async () => {
     await publishMany(2);
     await expect(consume(4, () => undefined)).rejects.toMatchObject({ name: 'StartBeyondEnd', wanted: 4, lastSeq: 2 });
