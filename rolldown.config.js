@@ -1,8 +1,14 @@
-/** Makes one program of an app and of all that it imports: run in the folder of the app, once it is built. */
+/** Makes programs of an app and of all that it imports: run in the folder of the app, once it is built. */
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
+/** `main.js`, and `<thread>-main.js` of each thread that the app starts, beside it. */
+const MAIN = /(^|[/-])main\.js$/;
+const mains = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) => MAIN.test(file));
+
 export default defineConfig({
-  input: 'dist/main.js',
+  input: Object.fromEntries(mains.map((file) => [basename(file, '.js'), join('dist', file)])),
   platform: 'node',
   output: { dir: 'bundle', format: 'esm', cleanDir: true },
   onLog(level, log, handle) {
