@@ -25,8 +25,8 @@ describe('npm start', () => {
     expect(await commandOf(nats)).toContain(`nats-server -c`);
     expect(await commandOf(nats)).toContain(`-sd ${data}/nats`);
     expect(await commandOf(redis)).toContain('redis-server 127.0.0.1:');
-    expect(await commandOf(ingest)).toContain('apps/ingest/dist/main.js');
-    expect(await commandOf(fanouts[0]!)).toContain('apps/fanout/dist/main.js');
+    expect(await commandOf(ingest)).toContain('apps/ingest/bundle/main.js');
+    expect(await commandOf(fanouts[0]!)).toContain('apps/fanout/bundle/main.js');
     expect(await run.alive()).toEqual(expect.arrayContaining([run.pid, nats, ingest, ...fanouts]));
   });
 

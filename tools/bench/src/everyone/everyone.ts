@@ -2,7 +2,6 @@ import type { Row } from '../report/row.js';
 import { ourTarget, type Scene } from './scene.js';
 import { measureBoot } from './boot.js';
 import { signUp } from './audience.js';
-import { meanOf, measureClosest } from './closest-peers.js';
 import { measureOurs } from './ours.js';
 import { measurePeers } from './peers.js';
 import { everyoneRows } from './rows.js';
@@ -11,16 +10,14 @@ import { everyoneRows } from './rows.js';
 export async function everyone(scene: Scene): Promise<Row[]> {
   const { stack, swarm, sizes, say } = scene;
   const peers = await measurePeers(scene);
-  const before = await measureClosest(scene);
   say(`fan-out: ${sizes.sockets} members with ten friends each`);
   const tokens = await signUp(stack, sizes.sockets);
   await stack.turn('socket.handshakes_per_s', 10_000);
   const fanout = await stack.app('fanout');
   await swarm.aim(ourTarget(fanout, tokens));
-  const ours = await measureOurs(scene, { fanout, tokens, peerSockets: peers.socketIoLatency.sockets });
+  const ours = await measureOurs(scene, { fanout, tokens, peers });
   await swarm.resize(0);
   await fanout.stop();
-  const closest = sizes.closestTwice ? meanOf(before, await measureClosest(scene)) : before;
   const boot = await measureBoot(scene);
-  return everyoneRows({ ours, peers, closest, boot, verification: scene.verification });
+  return everyoneRows({ ours, peers, boot, verification: scene.verification });
 }

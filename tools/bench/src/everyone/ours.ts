@@ -2,9 +2,11 @@ import { cpuSeconds, residentKb } from '../machine/process-figures.js';
 import { queuedBytes, type Queued } from '../machine/kernel-queues.js';
 import type { Started } from '../stack/launcher.js';
 import type { LatencyReport } from '../swarm/tally.js';
-import { percent, RATES, type Rate } from './compare-peers.js';
+import { percent } from './compare-peers.js';
+import { measureInTurns, type InTurns } from './in-turns.js';
 import { measure, requireComplete, type Measured } from './measure.js';
 import { memorySlope, type Slope } from './memory-slope.js';
+import type { PeerFigures } from './peers.js';
 import { logFeed, ourTarget, type Scene } from './scene.js';
 import type { Since } from '../swarm/time-in-frame.js';
 
@@ -13,9 +15,8 @@ export interface OurFigures {
   memory: Slope;
   /** Share of a core while all sockets are open and nobody posts. */
   idleShare: number;
-  rates: Record<Rate, Measured>;
-  /** CPU microseconds for each frame at 10 statuses/s. */
-  frameUs: number;
+  /** At each rate, by turns with the peers that come nearest. */
+  inTurns: InTurns;
   /** From the tick to the socket, at the load that the peer held too. */
   latencyAtPeer: LatencyReport;
   /** From publish to the socket, with a status every 1.5 s. */
@@ -26,7 +27,7 @@ export interface OurFigures {
 }
 
 export interface SlowFigures {
-  /** Milliseconds, of those that read: while all do (mean of before and after), and while some do not. */
+  /** Milliseconds, of those that read: while all do, and while some do not; means of the turns. */
   p99Without: number;
   p99: number;
   /** In half the time before, when all read. */
@@ -43,7 +44,7 @@ const QUIET_S = 1.5;
 
 export async function measureOurs(
   scene: Scene,
-  { fanout, tokens, peerSockets }: { fanout: Started; tokens: string[]; peerSockets: number },
+  { fanout, tokens, peers }: { fanout: Started; tokens: string[]; peers: PeerFigures },
 ): Promise<OurFigures> {
   const { swarm, sizes, say } = scene;
   const { pid } = fanout;
@@ -63,19 +64,15 @@ export async function measureOurs(
   const idleShare = await idleCpu(pid, Math.min(3, sizes.seconds / 2));
   say('fan-out: as long under load as a peer, whose measurement is the last of its search');
   await run(sizes.socketsAt1000, 1000, sizes.peerTries * sizes.peerSeconds);
-  say('fan-out: each rate');
-  const rates = {} as Record<Rate, Measured>;
-  for (const rate of RATES) {
-    rates[rate] = await run(rate === 1000 ? sizes.socketsAt1000 : sizes.sockets, rate, sizes.seconds);
-  }
-  const { report, cpuS } = rates[10];
-  const frameUs = (cpuS * 1e6) / (report.complete * report.frames);
+  say('fan-out: each rate, by turns with the peers that come nearest');
+  const inTurns = await measureInTurns(scene, { fanout, tokens, held: peers });
+  await swarm.aim(ourTarget(fanout, tokens));
   say('fan-out: a status now and then');
   await swarm.resize(sizes.quietSockets);
   await new Promise((resolve) => setTimeout(resolve, QUIET_S * 1000));
   const quiet = await run(sizes.quietSockets, 1 / QUIET_S, QUIET_S * sizes.quietStatuses, 'second');
   say('fan-out: the load that the peer held');
-  const atPeer = await run(peerSockets, 100, sizes.seconds / 2);
+  const atPeer = await run(peers.socketIoLatency.sockets, 100, sizes.seconds / 2);
   const busy = await run(Math.min(100, sizes.slowSockets), 140, sizes.seconds / 2);
   // Uncompressed: so that what is owed is more than the kernel takes.
   await swarm.aim({ ...ourTarget(fanout, tokens), compress: false });
@@ -83,8 +80,7 @@ export async function measureOurs(
   return {
     memory,
     idleShare,
-    rates,
-    frameUs,
+    inTurns,
     latencyAtPeer: atPeer.report.latency,
     quiet: quiet.report.latency,
     busy,
@@ -105,33 +101,45 @@ type Run = (sockets: number, rate: number, seconds: number) => Promise<Measured>
 const SLOW_SEGMENT_MS = 250;
 const SEGMENT_MS = 1_000;
 
-/** The same load three times; only in the middle some of the sockets do not read, so that what grows with time cancels. */
+/**
+ * The same load again and again; every other time some of the sockets do not read, so that what changes with time cancels.
+ * Memory is that of the first two.
+ */
 async function slowClients(scene: Scene, { pid, port }: Started, run: Run): Promise<SlowFigures> {
   const { stack, swarm, sizes, say } = scene;
   const { slowSockets: wanted, slowRate: rate, slowSeconds: seconds } = sizes;
-  say('fan-out: before, while and after a tenth of the sockets does not read');
+  say('fan-out: by turns with all sockets reading, and with a tenth that does not');
   await stack.turn('everyone.segment_ms', SLOW_SEGMENT_MS);
-  const start = residentKb(pid);
-  const before = await run(wanted, rate, seconds / 2);
-  const middle = residentKb(pid);
-  const { stalled } = await swarm.stall({ share: 0.1 });
-  const feed = logFeed(scene);
-  const during = requireComplete(
-    await measure({ scene, pid, feed, rate, seconds, since: 'first', wanted, stalled }),
-    'Fan-out with slow sockets',
-  );
-  const end = residentKb(pid);
-  const kernel = queuedBytes(port);
-  await swarm.resize(0);
-  const after = await run(wanted, rate, seconds / 2);
+  const without: number[] = [];
+  const among: number[] = [];
+  let first: Omit<SlowFigures, 'p99' | 'p99Without'> | undefined;
+  const allRead = async (): Promise<void> =>
+    void without.push((await run(wanted, rate, seconds / 2)).report.latency.p99);
+  for (let i = 0; i < sizes.slowTurns; i++) {
+    const start = residentKb(pid);
+    await allRead();
+    const middle = residentKb(pid);
+    const { stalled } = await swarm.stall({ share: 0.1 });
+    const feed = logFeed(scene);
+    const during = requireComplete(
+      await measure({ scene, pid, feed, rate, seconds, since: 'first', wanted, stalled }),
+      'Fan-out with slow sockets',
+    );
+    among.push(during.report.latency.p99);
+    first ??= {
+      grownBeforeMb: (middle - start) / 1024,
+      grownMb: (residentKb(pid) - middle) / 1024,
+      owed: during.report.bytes,
+      stalled,
+      kernel: queuedBytes(port),
+    };
+    await swarm.resize(0);
+  }
+  await allRead();
   await stack.turn('everyone.segment_ms', SEGMENT_MS);
-  return {
-    p99Without: (before.report.latency.p99 + after.report.latency.p99) / 2,
-    p99: during.report.latency.p99,
-    grownBeforeMb: (middle - start) / 1024,
-    grownMb: (end - middle) / 1024,
-    owed: during.report.bytes,
-    stalled,
-    kernel,
-  };
+  return { ...first!, p99Without: mean(without), p99: mean(among) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,6 @@
 import { absent, row, type Row } from '../report/row.js';
 import type { BootFigures } from './boot.js';
-import type { ClosestFigures } from './closest-peers.js';
-import { percent, RATES, type PeerFigure } from './compare-peers.js';
-import { perCpuSecond } from './measure.js';
+import { percent, RATES, type PeerFigure, type Rate } from './compare-peers.js';
 import type { OurFigures } from './ours.js';
 import type { PeerFigures } from './peers.js';
 import type { Verification } from './scene.js';
@@ -10,15 +8,14 @@ import type { Verification } from './scene.js';
 interface AllFigures {
   ours: OurFigures;
   peers: PeerFigures;
-  closest: ClosestFigures;
   boot: BootFigures;
   verification: Verification;
 }
 
 /** The table of `everyone`, from what was measured. */
-export function everyoneRows({ ours, peers, closest, boot, verification: { statuses, clients } }: AllFigures): Row[] {
+export function everyoneRows({ ours, peers, boot, verification: { statuses, clients } }: AllFigures): Row[] {
   return [
-    ...throughput(ours, peers, closest),
+    ...throughput(ours, peers),
     ...latency(ours, peers),
     ...bytes(ours, peers),
     ...memory(ours, peers),
@@ -39,26 +36,27 @@ export function everyoneRows({ ours, peers, closest, boot, verification: { statu
 
 const PER_CPU = 'statuses/CPU-s';
 
-function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigures, closest: ClosestFigures): Row[] {
-  const against = (key: string, rate: (typeof RATES)[number], peer: PeerFigure) =>
+function throughput({ inTurns, idleShare }: OurFigures, peers: PeerFigures): Row[] {
+  const { ours, socketIo, batched, prepared } = inTurns;
+  const against = (key: string, rate: Rate, peer: PeerFigure) =>
     row({
       key: `${key}.${rate}`,
-      value: perCpuSecond(rates[rate]),
+      value: ours[rate].perCpu,
       unit: PER_CPU,
       peer: peer.perCpu,
-      note: `${rates[rate].wanted} sockets at ${percent(rates[rate].utilisation)}; the peer ${peer.sockets} at ${percent(peer.utilisation)}`,
+      note: `${ours[rate].sockets} sockets at ${percent(ours[rate].utilisation)}; the peer ${peer.sockets} at ${percent(peer.utilisation)}`,
     });
   return [
-    ...RATES.map((rate) => against('everyone.per_cpu', rate, peers.socketIo[rate])),
+    ...RATES.map((rate) => against('everyone.per_cpu', rate, socketIo[rate])),
     ...RATES.map((rate) => against('everyone.per_cpu_ws', rate, peers.ws[rate])),
     ...RATES.map((rate) =>
       peers.nchan
         ? against('everyone.per_cpu_nchan', rate, peers.nchan[rate])
         : absent(`everyone.per_cpu_nchan.${rate}`, PER_CPU, NO_NCHAN),
     ),
-    against('everyone.per_cpu_batched', 100, closest.batched),
+    against('everyone.per_cpu_batched', 100, batched),
     against('everyone.per_cpu_deflated', 100, peers.deflated),
-    row({ key: 'everyone.frame_cpu', value: frameUs, unit: 'µs/frame', peer: closest.preparedFrameUs }),
+    row({ key: 'everyone.frame_cpu', value: ours[10].frameUs, unit: 'µs/frame', peer: prepared.frameUs }),
     row({
       key: 'everyone.idle_cpu',
       value: 100 * idleShare,
@@ -70,17 +68,18 @@ function throughput({ rates, frameUs, idleShare }: OurFigures, peers: PeerFigure
 
 const NO_NCHAN = 'NOT MEASURED: there is no nginx with nchan on this machine';
 
-function latency({ rates, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLatency }: PeerFigures): Row[] {
+function latency({ inTurns, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLatency }: PeerFigures): Row[] {
   const { latency: peer, sockets } = socketIoLatency;
-  const { report, wanted } = rates[100];
-  const peerNote = `${wanted} sockets; the peer ${sockets}, half of what it holds`;
+  const { turns, sockets: wanted } = inTurns.ours[100];
+  const worst = (of: 'p50' | 'p99'): number => Math.max(...turns.map(({ report }) => report.latency[of]));
+  const peerNote = `${wanted} sockets, the worst of ${turns.length} turns; the peer ${sockets}, half of what it holds`;
   const sameNote = `both with ${sockets} sockets and 100 statuses/s`;
   // Clocks have whole milliseconds.
   const p50 = Math.max(1, peer.p50);
   const p99 = Math.max(1, peer.p99);
   return [
-    row({ key: 'everyone.latency_p50', value: report.latency.p50, unit: 'ms', peer: p50, note: peerNote }),
-    row({ key: 'everyone.latency_p99', value: report.latency.p99, unit: 'ms', peer: p99, note: peerNote }),
+    row({ key: 'everyone.latency_p50', value: worst('p50'), unit: 'ms', peer: p50, note: peerNote }),
+    row({ key: 'everyone.latency_p99', value: worst('p99'), unit: 'ms', peer: p99, note: peerNote }),
     row({ key: 'everyone.latency_same_p50', value: latencyAtPeer.p50, unit: 'ms', peer: p50, note: sameNote }),
     row({ key: 'everyone.latency_same_p99', value: latencyAtPeer.p99, unit: 'ms', peer: p99, note: sameNote }),
     row({ key: 'everyone.quiet_p99', value: quiet.p99, unit: 'ms' }),
@@ -88,7 +87,7 @@ function latency({ rates, latencyAtPeer, quiet, slow }: OurFigures, { socketIoLa
       key: 'everyone.slow_clients',
       value: Math.max(1, slow.p99) / Math.max(1, slow.p99Without),
       unit: '× p99',
-      note: `p99 ${slow.p99} ms while ${slow.stalled} sockets owed ${mega(slow.owed)} MB each do not read, ${slow.p99Without} ms before and after`,
+      note: `p99 ${slow.p99.toFixed(0)} ms while ${slow.stalled} sockets owed ${mega(slow.owed)} MB each do not read, ${slow.p99Without.toFixed(0)} ms while all do`,
     }),
     row({
       key: 'everyone.slow_clients_growth',
@@ -109,7 +108,7 @@ function mega(count: number): string {
   return (count / 1e6).toFixed(1);
 }
 
-function bytes({ rates, busy }: OurFigures, { deflatedEgress }: PeerFigures): Row[] {
+function bytes({ inTurns, busy }: OurFigures, { deflatedEgress }: PeerFigures): Row[] {
   const share = (key: string, { report }: OurFigures['busy'], peer?: number) =>
     row({
       key,
@@ -118,7 +117,7 @@ function bytes({ rates, busy }: OurFigures, { deflatedEgress }: PeerFigures): Ro
       peer,
       note: `${report.bytes} bytes to a viewer in ${report.frames} frames; one frame for each of ${report.statuses} statuses would be ${report.singly}`,
     });
-  return [share('everyone.egress.10', rates[10]), share('everyone.egress.140', busy, deflatedEgress)];
+  return [share('everyone.egress.10', inTurns.ours[10].turns[0]!), share('everyone.egress.140', busy, deflatedEgress)];
 }
 
 function memory({ memory: ours }: OurFigures, { wsMemory }: PeerFigures): Row[] {

@@ -12,13 +12,15 @@ export interface Sizes {
   peerTries: number;
   /** Each search starts from what the one before has found: a server that has just started does less than a warm one. */
   peerSearches: number;
-  /** The closest peers are measured after ours, too. */
-  closestTwice: boolean;
+  /** Turns of each side where ours and a peer are measured by turns: `seconds` of ours in all, `peerSeconds` each of a peer. */
+  turns: number;
   quietStatuses: number;
   quietSockets: number;
   slowSockets: number;
   slowRate: number;
   slowSeconds: number;
+  /** How often some do not read; all do before, in between and after. */
+  slowTurns: number;
   /** Statuses behind the event that a node starts into. */
   bootStatuses: number;
   /** Time for a process to come to rest before its memory is read. */
@@ -34,12 +36,13 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     peerSeconds: 6,
     peerTries: 5,
     peerSearches: 2,
-    closestTwice: true,
+    turns: 3,
     quietStatuses: 20,
     quietSockets: 1_000,
     slowSockets: 1_000,
     slowRate: 1_000,
     slowSeconds: 40,
+    slowTurns: 2,
     bootStatuses: 1_000_000,
     restMs: 5_000,
   },
@@ -51,12 +54,13 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     peerSeconds: 0.7,
     peerTries: 2,
     peerSearches: 1,
-    closestTwice: false,
+    turns: 1,
     quietStatuses: 2,
     quietSockets: 1_000,
     slowSockets: 500,
     slowRate: 140,
     slowSeconds: 1.6,
+    slowTurns: 1,
     bootStatuses: 30_000,
     restMs: 400,
   },
@@ -68,12 +72,13 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     peerSeconds: 0.2,
     peerTries: 1,
     peerSearches: 1,
-    closestTwice: true,
+    turns: 2,
     quietStatuses: 1,
     quietSockets: 10,
     slowSockets: 20,
     slowRate: 140,
     slowSeconds: 0.3,
+    slowTurns: 1,
     bootStatuses: 1_000,
     restMs: 0,
   },
