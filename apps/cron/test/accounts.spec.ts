@@ -55,6 +55,8 @@ describe('accounts in other networks', () => {
       TOKEN_PUBLIC_KEY: publicKey,
       CLOCK_URL: clock.url(),
       LOOK_EVERY_MS: '20',
+      // Why a look brought no answer.
+      LOG_LEVEL: 'debug',
       CONFIRM_MS: String(20 * MINUTE),
       MASTODON_URL: `${double.url}/mastodon`,
     });
@@ -103,10 +105,11 @@ describe('accounts in other networks', () => {
   const looked = async (passed = MINUTE): Promise<void> => {
     clock.pass(passed);
     stage.now = clock.now;
-    await eventually(
-      async () => (await overdue(stage.store, { check: MASTODON }, clock.now + 16 * MINUTE)).count === 0,
-      { timeoutMs: 10_000 },
-    );
+    const isCalm = async (): Promise<boolean> =>
+      (await overdue(stage.store, { check: MASTODON }, clock.now + 16 * MINUTE)).count === 0;
+    await eventually(isCalm, { timeoutMs: 10_000 }).catch((cause: unknown) => {
+      throw new Error(`somebody was not looked at:\n${cron.output.slice(-20).join('\n')}`, { cause });
+    });
     await stage.catchUp();
   };
   const pairs = async (who: string): Promise<string[]> => {
