@@ -89,7 +89,7 @@ describe("the notifier's part of the store", () => {
         }),
         { numRuns: 60 },
       );
-    });
+    }, 30_000);
   });
 
   describe('leases', () => {
