@@ -104,10 +104,10 @@ interface PeerPlace {
   sockets: number;
 }
 
-/** The figures of the sides, in their order. A first turn of each is not counted: code that was never run is slower. */
+/** The figures of the sides, in their order. A first of several turns of each is not counted: code that was never run is slower. */
 async function takeTurns(scene: Scene, rate: Rate, sides: readonly Side[]): Promise<TurnsFigure[]> {
   const { sizes, say } = scene;
-  for (const side of sides) await turn(scene, rate, side, sizes.peerSeconds);
+  for (const side of sizes.turns > 1 ? sides : []) await turn(scene, rate, side, sizes.peerSeconds);
   const turns = sides.map((): Measured[] => []);
   for (let i = 0; i < sizes.turns; i++) {
     for (const [place, side] of sides.entries()) turns[place]!.push(await turn(scene, rate, side));

@@ -52,7 +52,7 @@ export const SIZES: Readonly<Record<Scale, Sizes>> = {
     idleFrom: 400,
     seconds: 1.5,
     peerSeconds: 0.7,
-    peerTries: 2,
+    peerTries: 1,
     peerSearches: 1,
     turns: 1,
     quietStatuses: 2,
