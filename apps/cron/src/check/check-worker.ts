@@ -79,8 +79,10 @@ export class CheckWorker {
       if (!check) {
         this.o.log.error({ seq: task.seq }, 'a task of the checks makes no sense to this version');
         task.done();
-        // A look ends one lease, that of its task: it needs another one for another lease of the same watcher.
-      } else if (clump.has(check.watcher)) task.later(0);
+        continue;
+      }
+      // A look ends one lease, that of its task: another lease of the same watcher needs another look.
+      if (clump.has(check.watcher)) task.later(0);
       else clump.set(check.watcher, { task, until: check.until });
     }
     const { report, left } = await this.check(clump, signal);

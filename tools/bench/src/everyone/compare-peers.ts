@@ -6,6 +6,7 @@ import { startNodePeer } from '../peers/node-peer.js';
 import type { Peer } from '../peers/peer.js';
 import type { Launcher } from '../stack/launcher.js';
 import type { DialectName } from '../swarm/dialects.js';
+import type { Target } from '../swarm/swarm.js';
 import type { Feed } from './feed.js';
 import { measure, perCpuSecond, requireComplete, type Measured } from './measure.js';
 import { peerFeed, type Scene } from './scene.js';
@@ -54,6 +55,11 @@ export const nchan = (found: Nchan): PeerUse => ({
   dialect: 'plain',
 });
 
+/** Where viewers of a peer go. */
+export function peerTarget({ dialect }: PeerUse, { port }: Peer): Target {
+  return { port, dialect, event: '' };
+}
+
 /** Runs a peer with the viewers aimed at it, warm, and stops it. */
 export async function withPeer<T>(
   scene: Scene,
@@ -62,7 +68,7 @@ export async function withPeer<T>(
 ): Promise<T> {
   const { launcher, swarm } = scene;
   const peer = await use.start(launcher);
-  await swarm.aim({ port: peer.port, dialect: use.dialect, event: '' });
+  await swarm.aim(peerTarget(use, peer));
   const warmers = Math.min(WARM_UP.sockets, scene.sizes.sockets);
   await swarm.resize(warmers);
   const feed = (use.feed ?? peerFeed)(scene, peer);

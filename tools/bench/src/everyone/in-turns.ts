@@ -4,6 +4,7 @@ import type { Started } from '../stack/launcher.js';
 import type { Target } from '../swarm/swarm.js';
 import {
   BATCHED,
+  peerTarget,
   percent,
   PREPARED,
   SOCKET_IO,
@@ -92,8 +93,15 @@ export async function measureInTurns(scene: Scene, { fanout, tokens, held }: InT
   );
 
   function peerSide(who: string, { use, peer, feed: of, sockets }: PeerPlace): Side {
-    const target: Target = { port: peer.port, dialect: use.dialect, event: '' };
-    return { who, pid: peer.pid, target, sockets, seconds: sizes.peerSeconds, feed: of, yields: true };
+    return {
+      who,
+      pid: peer.pid,
+      target: peerTarget(use, peer),
+      sockets,
+      seconds: sizes.peerSeconds,
+      feed: of,
+      yields: true,
+    };
   }
 }
 
