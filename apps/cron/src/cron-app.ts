@@ -185,21 +185,26 @@ export async function startCron({
   });
 
   let stopping: Promise<void> | undefined;
-  const health = async (): Promise<HealthView> => ({
-    ready: bus.up && store.up && !stopping,
-    node,
-    bus: { up: bus.up, ...traffic.usage },
-    store: { up: store.up, ...store.usage },
-    mail: mail !== undefined,
-    providers: await Promise.all(
-      checks.map(async ({ name, tally }) => ({
+  const health = async (): Promise<HealthView> => {
+    const [asked, ...states] = await Promise.all([
+      // A connection that has just broken may not be known to be.
+      store.health(),
+      ...checks.map(async ({ name, tally }) => ({
         name,
         calls: providers.all.get(name)!.calls,
         pausedMs: await pausedMs(name).catch(() => null),
         ...tally.total,
       })),
-    ),
-  });
+    ]);
+    return {
+      ready: bus.up && asked.up && !stopping,
+      node,
+      bus: { up: bus.up, ...traffic.usage },
+      store: { up: asked.up, ...store.usage },
+      mail: mail !== undefined,
+      providers: states,
+    };
+  };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({
       health,

@@ -3,7 +3,7 @@ import { NOTIFY, readAccountAnswer, SOCIAL, subjects, tokenAbout } from '@ground
 import { decodePair } from '@groundswell/relations';
 import { seal } from '@groundswell/runtime';
 import { overdue, readAccounts, readOutbox, readPairs, type StoredAccount } from '@groundswell/store';
-import { eventually, tokenMint, useNats, useRedis } from '@groundswell/testing';
+import { tokenMint, useNats, useRedis } from '@groundswell/testing';
 import { jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { AccountLosses } from '../src/accounts/account-losses.js';
@@ -14,6 +14,7 @@ import { deleteStream } from './delete-stream.js';
 import { startDouble, type DoubleProcess } from './double-process.js';
 import { DAY, HOUR, MailStage, MINUTE, NOON } from './mail-stage.js';
 import { redisCommand } from './redis-command.js';
+import { untilCalm } from './until-calm.js';
 
 jest.setTimeout(60_000);
 
@@ -104,12 +105,13 @@ describe('accounts in other networks', () => {
   /** Nobody is due, and nobody is leased: a lease ends before a change can be certain. */
   const looked = async (passed = MINUTE): Promise<void> => {
     clock.pass(passed);
-    stage.now = clock.now;
-    const isCalm = async (): Promise<boolean> =>
-      (await overdue(stage.store, { check: MASTODON }, clock.now + 16 * MINUTE)).count === 0;
-    await eventually(isCalm, { timeoutMs: 10_000 }).catch((cause: unknown) => {
+    await untilCalm(
+      clock,
+      async (now) => (await overdue(stage.store, { check: MASTODON }, now + 16 * MINUTE)).count === 0,
+    ).catch((cause: unknown) => {
       throw new Error(`somebody was not looked at:\n${cron.output.slice(-20).join('\n')}`, { cause });
     });
+    stage.now = clock.now;
     await stage.catchUp();
   };
   const pairs = async (who: string): Promise<string[]> => {

@@ -1,21 +1,17 @@
 import { connectBus, type Bus } from '@groundswell/bus';
 import { connectStore, type Store } from '@groundswell/store';
 import { tempDir, tokenMint, useNats, useRedis, type TempDir, type TestServer } from '@groundswell/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startClock, type ClockServer } from './clock-server.js';
 import { ProcessPool, type OrderedProcess } from './process-pool.js';
 import { redisCommand } from './redis-command.js';
 import { EXPECTED, HOUR, Town } from './town.js';
+import { untilCalm } from './until-calm.js';
 
 /** A task that nobody ends is handed out again after this time. */
 export const ACK_WAIT_MS = 500;
 
 const SETTLE_MS = 10 * 60_000;
 const DAY = 24 * HOUR;
-
-/** So long everybody may take to be looked at, and so long the clock stands still meanwhile: less than a lease passes in all. */
-const CALM_MS = 18_000;
-const MINUTE_MS = 1_500;
 
 export interface TownStage {
   readonly nats: TestServer;
@@ -83,20 +79,7 @@ export function townStage(): TownStage {
   });
   afterEach(() => pool?.recall());
 
-  /** Plans are made once a minute: whoever was leased by a clock that is ahead waits for the next one. */
-  const calm = async (): Promise<void> => {
-    const since = performance.now();
-    let minute = since;
-    while (!(await town!.isCalm(clock!.now))) {
-      const now = performance.now();
-      if (now - since > CALM_MS) throw new Error('not everybody has been looked at');
-      if (now - minute > MINUTE_MS) {
-        clock!.pass(60_000);
-        minute = now;
-      }
-      await sleep(20);
-    }
-  };
+  const calm = (): Promise<void> => untilCalm(clock!, (now) => town!.isCalm(now));
 
   return {
     nats,

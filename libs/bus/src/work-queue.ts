@@ -81,6 +81,8 @@ interface Brought {
   missing: boolean;
 }
 
+const NOTHING: Brought = { messages: [], missing: false };
+
 class PulledQueue implements WorkQueue {
   constructor(
     private readonly bus: NatsBus,
@@ -119,9 +121,9 @@ class PulledQueue implements WorkQueue {
     );
     const rest =
       first.messages.length > 0 && most > 1 && parseDelivery(first.messages[0]!)!.pending > 0
-        ? await this.ask({ batch: most - 1, no_wait: true }, { waitMs: 0, most: most - 1 })
-        : undefined;
-    return [...first.messages, ...(rest?.messages ?? [])].map((message) => this.task(message));
+        ? await this.ask({ batch: most - 1, no_wait: true }, { waitMs: 0, most: most - 1 }).catch(() => NOTHING)
+        : NOTHING;
+    return [...first.messages, ...rest.messages].map((message) => this.task(message));
   }
 
   settled(): Promise<void> {
@@ -173,6 +175,10 @@ class PulledQueue implements WorkQueue {
       });
       const missing = (await ended) === 'missing';
       return { messages, missing };
+    } catch (fault) {
+      // What is in hand would come again only after the time that a worker has for it; the next request meets the fault.
+      if (messages.length === 0) throw fault;
+      return { messages, missing: false };
     } finally {
       given = true;
       clearTimeout(timer);

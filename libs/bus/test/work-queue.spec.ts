@@ -1,5 +1,7 @@
 import { envelope, NOTIFY, subjects } from '@groundswell/contracts';
 import { eventually, useNats } from '@groundswell/testing';
+import { jest } from '@jest/globals';
+import type { Msg, MsgCallback } from '@nats-io/nats-core';
 import { inner } from '../src/bus.js';
 import { connectBus, openWorkQueue, publisher, StreamUnavailable, type Task, type WorkQueue } from '../src/index.js';
 import { useBus } from './stack.js';
@@ -32,6 +34,7 @@ describe('a work queue', () => {
     await deleteStream();
     queue = await open();
   });
+  afterEach(() => jest.restoreAllMocks());
 
   it('hands out what is there, at most so many, in order', async () => {
     await put('a', 'b', 'c');
@@ -110,6 +113,40 @@ describe('a work queue', () => {
     await put('a');
     const [task] = await queue.take(1, WAIT);
     expect(idOf(task!)).toBe('a');
+  });
+
+  describe('hands out what it has although the server falls silent', () => {
+    it('before it has said that there is no more', async () => {
+      await put('a', 'b');
+      const { nats: connection } = inner(stack.bus);
+      const subscribe = connection.subscribe.bind(connection);
+      jest.spyOn(connection, 'subscribe').mockImplementation((subject, options) => {
+        const callback: MsgCallback<Msg> = (error, message) => {
+          if (!message.headers?.code) void options?.callback?.(error, message);
+        };
+        return subscribe(subject, { ...options, callback });
+      });
+      expect((await queue.take(100, WAIT)).map(idOf)).toEqual(['a', 'b']);
+    });
+
+    it('before it has said what else there is', async () => {
+      const { nats: connection } = inner(stack.bus);
+      const publish = connection.publish.bind(connection);
+      const sent: string[] = [];
+      jest.spyOn(connection, 'publish').mockImplementation((subject, payload, options) => {
+        const send = (): void => publish(subject, payload, options);
+        if (!subject.includes('.MSG.NEXT.')) return send();
+        sent.push(String(payload));
+        if (sent.length === 2) void put('a', 'b').then(send);
+        else if (sent.length === 1) send();
+      });
+      expect((await queue.take(100, WAIT)).map(idOf)).toEqual(['a']);
+      expect(sent).toEqual([
+        '{"batch":100,"no_wait":true}',
+        expect.stringContaining('expires'),
+        '{"batch":99,"no_wait":true}',
+      ]);
+    });
   });
 
   it('is made anew when it is gone, and goes on', async () => {
