@@ -1,6 +1,7 @@
-import { CLOSE, type CloseName, type FriendsRank, type ServerFrame } from '@groundswell/protocol';
+import { CLOSE, type CloseName, type FriendsRank, type MarkFrame, type ServerFrame } from '@groundswell/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { markFrame } from './mark-frame.js';
 import type { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
@@ -107,6 +108,10 @@ export class Connection {
   /** Encodes and writes a frame that is this socket's alone. */
   send(frame: ServerFrame): void {
     if (this.open) this.write(textFrame(JSON.stringify(frame)));
+  }
+
+  mark(mark: MarkFrame): void {
+    if (this.open) this.write(markFrame(mark));
   }
 
   /** What is written during the call goes out as one. */

@@ -102,7 +102,7 @@ export class EveryoneHub {
     const { cursors, sent, shown } = this.slots;
     if (slot < 0 || shown[slot] === 0 || connection.congested) return;
     const cursor = { epoch: this.frames.head.epoch, n: cursors[slot]! };
-    connection.send({ t: 'mark', tab: 'everyone', cursor, count: sent[slot]! });
+    connection.mark({ t: 'mark', tab: 'everyone', cursor, count: sent[slot]! });
   }
 
   private shareAndPay(connection: Connection, frame: SharedFrame): void {

@@ -119,7 +119,7 @@ export class FriendsHub {
   /** Proof of no gap; left out while something waits, or a snapshot is to come, since it would not be true. */
   mark(connection: Connection): void {
     if (!connection.friends || connection.awaitsSnapshot) return;
-    this.flush(connection);
+    if (connection.pending.length > 0 || connection.overflowed) this.flush(connection);
     if (connection.pending.length > 0 || connection.overflowed || connection.congested) return;
     this.proveCursor(connection);
   }
@@ -130,7 +130,7 @@ export class FriendsHub {
   }
 
   private proveCursor(connection: Connection): void {
-    connection.send({ t: 'mark', tab: 'friends', cursor: this.position(), count: connection.itemsSent });
+    connection.mark({ t: 'mark', tab: 'friends', cursor: this.position(), count: connection.itemsSent });
   }
 
   private deliver(connection: Connection, { seq, frame, now }: { seq: number; frame: Buffer; now: number }): void {

@@ -1,7 +1,7 @@
 export interface DueInput {
   /** Something waits that a tick would bring out. */
   waiting: boolean;
-  /** Since the last valid tick was applied, milliseconds; Infinity before the first. */
+  /** Since the last valid tick, milliseconds; Infinity before the first. */
   sinceLastMs: number;
   segmentMs: number;
 }

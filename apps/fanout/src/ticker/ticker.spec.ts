@@ -1,12 +1,13 @@
 import { subjects, type Envelope } from '@groundswell/contracts';
 import { createLog } from '@groundswell/runtime';
+import { jest } from '@jest/globals';
 import { EPOCH, EVENT, ScriptedEvent } from '../intake/scripted-event.js';
 import { Ticker } from './ticker.js';
 
 const LEVERS = { 'everyone.segment_ms': 1000, 'everyone.segment_max_bytes': 262_144 };
 const TURNED = { ...LEVERS, 'everyone.segment_max_bytes': 16_384 };
 
-function setUp() {
+function setUp({ isStored = false } = {}) {
   const event = new ScriptedEvent();
   const written: Envelope[] = [];
   const lease = { held: true };
@@ -18,10 +19,10 @@ function setUp() {
     clock: event.clock,
     log: createLog('spec', 'silent'),
     lease,
-    // Never acknowledged: one tick at most is written.
+    // Unless it is stored, it is never acknowledged: one tick at most is written.
     publish: (envelope) => {
       written.push(envelope);
-      return new Promise(() => undefined);
+      return isStored ? Promise.resolve({ seq: event.room.examined + 1 }) : new Promise(() => undefined);
     },
     examined: () => event.room.examined,
     input: () => ({ ...turned, social: event.social.position }),
@@ -31,6 +32,8 @@ function setUp() {
 }
 
 describe('Ticker', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('writes a tick for a graph change that waits', () => {
     const { event, ticker, written } = setUp();
     event.befriend('vera', 'ada');
@@ -73,6 +76,28 @@ describe('Ticker', () => {
     expect(written).toEqual([]);
     const next = feed.nextTick({ epoch: EPOCH, at: 1000, social: 0, leverRev: 1, levers: TURNED });
     expect(next).toMatchObject({ leverRev: 2, levers: LEVERS });
+  });
+
+  it('counts a segment from when its own tick was written, and from when another one was applied', async () => {
+    const { event, ticker, written } = setUp({ isStored: true });
+    const waits = jest.spyOn(globalThis, 'setTimeout');
+    await event.status('ada');
+    ticker.wake();
+    // Ours takes its way through the log and to all viewers.
+    event.time.now += 300;
+    await event.tickOf(JSON.parse(Buffer.from(written[0]!.data).toString()) as object);
+    await event.status('ada');
+    ticker.wake();
+    expect(waits.mock.lastCall![1]).toBe(700);
+    ticker.stop();
+
+    const other = setUp();
+    await other.event.segments(1);
+    other.event.time.now += 50;
+    await other.event.status('ada');
+    other.ticker.wake();
+    expect(waits.mock.lastCall![1]).toBe(950);
+    other.ticker.stop();
   });
 
   it('goes on waiting when a tick that was on its way does not carry the change', async () => {

@@ -23,7 +23,10 @@ export interface TickerOptions {
 /** Writes the ticks of an event while it holds the lease. Woken by whatever may make a tick due. */
 export class Ticker {
   private readonly o: TickerOptions;
-  private appliedAt = -Infinity;
+  /** When the last valid tick was written, if it is from here; else when it was applied. By the monotonic clock. */
+  private lastAt = -Infinity;
+  /** The last tick that was written here. */
+  private own: { n: number; at: number; from: number } | undefined;
   /** Position of SOCIAL that must come into force: a tick that carries less leaves the change waiting. */
   private graphWanted = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -43,9 +46,11 @@ export class Ticker {
     this.wake();
   }
 
-  /** This node has applied a valid tick. */
+  /** This node has applied a valid tick. Its way through the log and to all viewers is no part of the time between two. */
   applied(): void {
-    this.appliedAt = this.o.clock.monotonic();
+    const { feed, clock } = this.o;
+    const isOwn = this.own !== undefined && feed.head?.n === this.own.n && feed.head.at === this.own.at;
+    this.lastAt = isOwn ? this.own!.from : clock.monotonic();
     this.wake();
   }
 
@@ -69,7 +74,7 @@ export class Ticker {
     if (!lease.held || examined() < this.writtenAt) return undefined;
     return tickDueIn({
       waiting: feed.waiting > 0 || this.graphWanted > (feed.head?.social ?? 0) || this.leversWait(),
-      sinceLastMs: clock.monotonic() - this.appliedAt,
+      sinceLastMs: clock.monotonic() - this.lastAt,
       segmentMs: input().levers['everyone.segment_ms'],
     });
   }
@@ -97,6 +102,7 @@ export class Ticker {
     const { event, node, feed, clock, log, publish, input } = this.o;
     const message = feed.nextTick({ ...input(), at: clock.now() });
     this.writing = true;
+    this.own = { n: message.n, at: message.at, from: clock.monotonic() };
     try {
       const { seq } = await publish(
         envelope({
