@@ -28,8 +28,9 @@ export class Connection {
   /** When the token ends, Unix milliseconds. */
   tokenEndsAt = Infinity;
 
-  /** Everyone: where the hub keeps this socket's cursor; -1 while the viewer does not want the tab. */
+  /** Everyone: where the hub keeps this socket's cursor, and by whom; -1 while the viewer does not want the tab. */
   slot = -1;
+  slots: { halt(slot: number): void } | undefined;
 
   /** When the socket was opened, whole seconds of the monotonic clock. */
   openedAtS = 0;
@@ -67,7 +68,7 @@ export class Connection {
   constructor(
     readonly id: number,
     private readonly ws: WebSocket,
-    private readonly stream: Socket,
+    readonly stream: Socket,
   ) {
     this.deflates = ws.extensions === 'permessage-deflate';
   }
@@ -84,7 +85,7 @@ export class Connection {
   /** Writes a ready-made frame. */
   write(frame: Buffer): void {
     if (this.gathered) this.gathered.push(frame);
-    else this.stream.write(frame);
+    else this.put(frame);
   }
 
   /** Writes ready-made frames at once. */
@@ -94,10 +95,10 @@ export class Connection {
     for (const { length } of frames) bytes += length;
     if (bytes > JOINED_MAX_BYTES) {
       this.stream.cork();
-      for (const frame of frames) this.stream.write(frame);
+      for (const frame of frames) this.put(frame);
       this.stream.uncork();
-    } else if (frames.length === 1) this.stream.write(frames[0]!);
-    else if (frames.length > 1) this.stream.write(Buffer.concat(frames, bytes));
+    } else if (frames.length === 1) this.put(frames[0]!);
+    else if (frames.length > 1) this.put(Buffer.concat(frames, bytes));
   }
 
   /** Writes a frame in the form that this socket takes. */
@@ -123,6 +124,12 @@ export class Connection {
     this.writeAll(frames);
   }
 
+  /** What is to go out with the next segment. */
+  owe(owed: 'mark' | 'mark and ping'): void {
+    this.owed = owed;
+    this.halt();
+  }
+
   ping(): void {
     this.silent = true;
     this.write(PING);
@@ -130,13 +137,28 @@ export class Connection {
 
   close(name: CloseName): void {
     if (this.phase === 'closing') return;
-    this.phase = 'closing';
+    this.leave();
     const { code, reason } = CLOSE[name];
     this.ws.close(code, reason);
   }
 
   terminate(): void {
-    this.phase = 'closing';
+    this.leave();
     this.ws.terminate();
+  }
+
+  /** It begins to close: nothing else goes out. */
+  leave(): void {
+    this.phase = 'closing';
+    this.halt();
+  }
+
+  /** Something stands in the way of the next segment of Everyone: the hub has to look before it writes. */
+  halt(): void {
+    this.slots?.halt(this.slot);
+  }
+
+  private put(frame: Buffer): void {
+    if (!this.stream.write(frame)) this.halt();
   }
 }

@@ -1,5 +1,6 @@
 import { EPOCH, MAX_BEHIND, ScriptedEvent } from '../intake/scripted-event.js';
 import { PaperSocket } from './paper-socket.js';
+import { textFrame } from './text-frame.js';
 
 const brief = (socket: PaperSocket) =>
   socket
@@ -103,6 +104,35 @@ describe('Everyone', () => {
     const [skip, snap] = slow.frames;
     expect(skip).toEqual({ t: 'skip', tab: 'everyone', from: 1, to: MAX_BEHIND + 2, missed: MAX_BEHIND + 1 });
     expect(snap).toMatchObject({ t: 'snap', cursor: { n: MAX_BEHIND + 2 } });
+  });
+
+  it('sends nothing to one that begins to close', async () => {
+    const event = new ScriptedEvent();
+    const sockets = [1, 2].map((id) => new PaperSocket(id));
+    for (const { connection } of sockets) event.room.everyone.attach(connection, { epoch: EPOCH, n: 0 });
+    await event.segments(2);
+    sockets[0]!.connection.leave();
+    await event.segments(1);
+    expect(sockets.map(brief)).toEqual([
+      [1, 2],
+      [1, 2, 3],
+    ]);
+  });
+
+  it('stops at the write that fills a socket, whoever has written, and goes on when it drains', async () => {
+    const event = new ScriptedEvent();
+    const socket = new PaperSocket();
+    event.room.everyone.attach(socket.connection, { epoch: EPOCH, n: 0 });
+    await event.segments(2);
+    socket.fillsUp();
+    socket.connection.write(textFrame('{"t":"pong"}'));
+    await event.segments(1);
+    expect(brief(socket)).toEqual([1, 2, 'pong']);
+    socket.full = false;
+    event.room.everyone.advance(socket.connection);
+    socket.fillsUp();
+    await event.segments(2);
+    expect(brief(socket)).toEqual([3, 4]);
   });
 
   it('goes on for those who stay when others leave', async () => {

@@ -53,24 +53,23 @@ export class EveryoneHub {
     if (connection.slot < 0) return;
     this.slots.shown[connection.slot] = shown ? 1 : 0;
     if (shown) this.advance(connection);
+    else connection.halt();
   }
 
   /** A segment has been sealed: everybody who can take it gets it. */
   sealed(): void {
-    const { count, connections, cursors, sent, shown } = this.slots;
+    const { count, cursors, deflates, free, sent, streams } = this.slots;
     if (count === 0 || !this.levers.enabled()) return;
     const { n: head } = this.frames.head;
     const frame = this.frames.segment(head);
     for (let slot = 0; slot < count; slot++) {
-      const connection = connections[slot]!;
-      if (cursors[slot] !== head - 1) {
-        this.advance(connection);
-      } else if (shown[slot] === 1 && connection.open && !connection.congested) {
-        cursors[slot] = head;
-        sent[slot]!++;
-        if (connection.owed === 'nothing') connection.share(frame);
-        else this.shareAndPay(connection, frame);
+      if (free[slot] === 0 || cursors[slot] !== head - 1) {
+        this.offer(slot, { frame, head });
+        continue;
       }
+      cursors[slot] = head;
+      sent[slot]!++;
+      if (!streams[slot]!.write(deflates[slot] === 1 ? frame.deflated : frame.plain)) free[slot] = 0;
     }
   }
 
@@ -103,6 +102,20 @@ export class EveryoneHub {
     if (slot < 0 || shown[slot] === 0 || connection.congested) return;
     const cursor = { epoch: this.frames.head.epoch, n: cursors[slot]! };
     connection.mark({ t: 'mark', tab: 'everyone', cursor, count: sent[slot]! });
+  }
+
+  /** The newest segment to a socket in whose way something has stood. */
+  private offer(slot: number, { frame, head }: { frame: SharedFrame; head: number }): void {
+    const { connections, cursors, free, sent, shown } = this.slots;
+    const connection = connections[slot]!;
+    if (cursors[slot] !== head - 1) return this.advance(connection);
+    if (shown[slot] === 0 || !connection.open || connection.congested) return;
+    cursors[slot] = head;
+    sent[slot]!++;
+    // The write may take it away again.
+    free[slot] = 1;
+    if (connection.owed === 'nothing') connection.share(frame);
+    else this.shareAndPay(connection, frame);
   }
 
   private shareAndPay(connection: Connection, frame: SharedFrame): void {

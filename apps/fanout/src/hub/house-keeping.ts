@@ -53,7 +53,7 @@ export class HouseKeeping {
       if (pings && connection.silent) {
         silent++;
         connection.terminate();
-      } else connection.owed = pings ? 'mark and ping' : 'mark';
+      } else connection.owe(pings ? 'mark and ping' : 'mark');
     }
     if (silent > 0) log.info({ silent }, 'sockets that answered no ping were ended');
   }

@@ -9,8 +9,8 @@ export class PaperSocket {
   readonly buffers: Buffer[] = [];
   readonly closes: { code: number; reason: string }[] = [];
   terminated = false;
-  /** What `writableNeedDrain` says. */
-  full = false;
+  private isFull = false;
+  private fills = false;
   readonly connection: Connection;
 
   constructor(id = 1, member?: string, { deflates = false } = {}) {
@@ -21,8 +21,13 @@ export class PaperSocket {
       close: (code: number, reason: string) => void this.closes.push({ code, reason }),
       terminate: () => void (this.terminated = true),
     };
-    const write = (buffer: Buffer) => void this.buffers.push(buffer);
-    const isFull = () => this.full;
+    const write = (buffer: Buffer): boolean => {
+      this.buffers.push(buffer);
+      this.isFull ||= this.fills;
+      this.fills = false;
+      return !this.isFull;
+    };
+    const isFull = () => this.isFull;
     const stream = {
       write,
       cork: () => undefined,
@@ -34,6 +39,17 @@ export class PaperSocket {
     this.connection = new Connection(id, ws as unknown as WebSocket, stream as unknown as Socket);
     this.connection.member = member;
     this.connection.phase = 'live';
+  }
+
+  /** What `writableNeedDrain` says. A stream says so at the write that fills it. */
+  set full(full: boolean) {
+    this.isFull = full;
+    if (full) this.connection.halt();
+  }
+
+  /** The next write fills it. */
+  fillsUp(): void {
+    this.fills = true;
   }
 
   get pings(): number {

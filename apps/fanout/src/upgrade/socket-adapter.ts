@@ -8,6 +8,7 @@ import { type Admission, refuse } from './admission.js';
 import { parseClientMessage } from './client-messages.js';
 import { acceptDeflate } from './deflate-offer.js';
 import { inflateInbound } from './inbound-inflate.js';
+import { ViewerSocket } from './viewer-socket.js';
 
 /** Told of messages that are not served, so that the gateway can answer and count them. */
 export interface FaultSink {
@@ -53,6 +54,7 @@ export class SocketAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
   create(): WebSocketServer {
     const server = new WebSocketServer({
       noServer: true,
+      WebSocket: ViewerSocket,
       maxPayload: CLIENT_FRAME_MAX_BYTES,
       // What `ws` has would keep an inflater and a deflater for each socket.
       perMessageDeflate: false,

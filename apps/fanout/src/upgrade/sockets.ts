@@ -3,8 +3,7 @@ import type { Clock } from '@groundswell/runtime';
 import type { WebSocket } from 'ws';
 import { Connection } from '../hub/connection.js';
 import type { Room } from '../intake/room.js';
-
-const CONNECTION = Symbol('connection');
+import { CONNECTION } from './viewer-socket.js';
 
 /** A WebSocket or its stream, with the connection that it belongs to. */
 interface End {
