@@ -8,6 +8,7 @@ import { PostOffice, type Delivered } from './mail-post-office.js';
 import { MailTown, type Heard } from './mail-town.js';
 import { ProcessPool, type OrderedProcess } from './process-pool.js';
 import { redisCommand } from './redis-command.js';
+import { untilCalm } from './until-calm.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -120,10 +121,10 @@ export function mailTownStage(): MailTownStage {
       { timeoutMs: 15_000, message: 'the queue is empty' },
     );
   const untilLetters = async (one?: OrderedProcess): Promise<void> => {
-    const all = clock!.now + 2 * LEASE_MS;
-    await eventually(
-      async () => one?.ended === true || (await overdue(store!, { check: OWN_NETWORK }, all)).count === 0,
-      { timeoutMs: 15_000, message: 'everybody has been looked at', everyMs: 20 },
+    await untilCalm(
+      clock!,
+      async (now) =>
+        one?.ended === true || (await overdue(store!, { check: OWN_NETWORK }, now + 2 * LEASE_MS)).count === 0,
     );
     clock!.pass(MINUTE);
   };

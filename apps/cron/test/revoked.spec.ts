@@ -20,6 +20,7 @@ import { LEASE_MS } from '../src/schedule/planner.js';
 import { startClock, type ClockServer } from './clock-server.js';
 import { startDouble, type DoubleProcess } from './double-process.js';
 import { ProcessPool } from './process-pool.js';
+import { untilCalm } from './until-calm.js';
 
 jest.setTimeout(30_000);
 
@@ -97,10 +98,8 @@ describe('permissions taken back in the middle of a run', () => {
     await applySlices(store, { log: 'SOCIAL', created: 1, slices });
   };
   /** Nobody is due, and nobody is leased. */
-  const settled = (): Promise<unknown> =>
-    eventually(async () => (await overdue(store, { check: 'graph' }, clock.now + LEASE_MS)).count === 0, {
-      timeoutMs: 10_000,
-    });
+  const settled = (): Promise<void> =>
+    untilCalm(clock, async (now) => (await overdue(store, { check: 'graph' }, now + LEASE_MS)).count === 0);
   const states = async (): Promise<Pair['state'][]> => {
     const pairs = await readPairs(store, 'graph', WATCHERS);
     return [...new Set(pairs.flatMap((of) => MARRIED.map((subject) => decodePair(of.get(subject)!).state)))];

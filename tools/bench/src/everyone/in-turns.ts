@@ -39,7 +39,7 @@ export interface InTurnsOptions {
   fanout: Started;
   tokens: string[];
   /** What each peer has been found to hold. */
-  held: Pick<PeerFigures, 'socketIo' | 'batched'>;
+  held: Pick<PeerFigures, 'socketIo'>;
 }
 
 /** A server, those who watch it, and what feeds it. */
@@ -77,7 +77,7 @@ export async function measureInTurns(scene: Scene, { fanout, tokens, held }: InT
       withPeer(scene, PREPARED, async (prepared, segments) => {
         const io = (rate: Rate): Side =>
           peerSide('Socket.IO', { use: SOCKET_IO, peer: socketIo, feed: ioFeed, sockets: held.socketIo[rate].sockets });
-        const batches = { use: BATCHED, peer: batched, feed: batchedFeed, sockets: held.batched.sockets };
+        const batches = { use: BATCHED, peer: batched, feed: batchedFeed, sockets: sizes.sockets };
         const loop = { use: PREPARED, peer: prepared, feed: segments, sockets: sizes.sockets };
         const at10 = await takeTurns(scene, 10, [us(sizes.sockets), io(10), peerSide('the bare loop', loop)]);
         const at100 = await takeTurns(scene, 100, [us(sizes.sockets), io(100), peerSide('batched Socket.IO', batches)]);

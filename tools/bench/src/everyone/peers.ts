@@ -3,7 +3,6 @@ import { findNchan } from '../peers/find-nchan.js';
 import type { Peer } from '../peers/peer.js';
 import { residentKb } from '../machine/process-figures.js';
 import {
-  BATCHED,
   BATCHED_DEFLATED,
   nchan,
   RATES,
@@ -24,9 +23,7 @@ export interface PeerFigures {
   socketIo: Record<Rate, PeerFigure>;
   /** Publish to socket, at half of what it holds at 100 statuses/s. */
   socketIoLatency: { sockets: number; latency: LatencyReport };
-  /** Socket.IO that batches by the same tick, at 100 statuses/s. */
-  batched: PeerFigure;
-  /** Batched and compressed. */
+  /** Socket.IO that batches by the same tick and compresses, at 100 statuses/s. */
   deflated: PeerFigure;
   /** Bytes to a viewer of that at 140 statuses/s, in % of one uncompressed frame for each status. */
   deflatedEgress: number;
@@ -46,10 +43,6 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
     const { latency } = requireComplete(relaxed, 'Socket.IO').report;
     return { socketIo: figures, socketIoLatency: { sockets, latency } };
   });
-  say('Socket.IO, batched by the same tick');
-  const batched = await withPeer(scene, BATCHED, (peer) =>
-    searchPeer(scene, peer, { rate: 100, who: 'batched Socket.IO', start: sizes.sockets / 2 }),
-  );
   say('Socket.IO, batched by the same tick and compressed');
   const { deflated, deflatedEgress } = await withPeer(scene, BATCHED_DEFLATED, async (peer) => {
     const sockets = Math.min(100, sizes.slowSockets);
@@ -75,7 +68,6 @@ export async function measurePeers(scene: Scene): Promise<PeerFigures> {
   return {
     socketIo,
     socketIoLatency,
-    batched,
     deflated,
     deflatedEgress,
     ws,
