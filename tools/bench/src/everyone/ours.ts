@@ -21,6 +21,8 @@ export interface OurFigures {
   latencyAtPeer: LatencyReport;
   /** From publish to the socket, with a status every 1.5 s. */
   quiet: LatencyReport;
+  /** At 10 statuses a frame. */
+  calm: Measured;
   /** At 140 statuses a frame. */
   busy: Measured;
   slow: SlowFigures;
@@ -73,7 +75,11 @@ export async function measureOurs(
   const quiet = await run(sizes.quietSockets, 1 / QUIET_S, QUIET_S * sizes.quietStatuses, 'second');
   say('fan-out: the load that the peer held');
   const atPeer = await run(peers.socketIoLatency.sockets, 100, sizes.seconds / 2);
-  const busy = await run(Math.min(100, sizes.slowSockets), 140, sizes.seconds / 2);
+  const few = Math.min(100, sizes.slowSockets);
+  const seconds = sizes.seconds / 2;
+  // The first status has a frame of its own: one frame more than seconds.
+  const calm = await run(few, (10 * (seconds + 1)) / seconds, seconds);
+  const busy = await run(few, 140, seconds);
   // Uncompressed: so that what is owed is more than the kernel takes.
   await swarm.aim({ ...ourTarget(fanout, tokens), compress: false });
   const slow = await slowClients(scene, fanout, run);
@@ -83,6 +89,7 @@ export async function measureOurs(
     inTurns,
     latencyAtPeer: atPeer.report.latency,
     quiet: quiet.report.latency,
+    calm,
     busy,
     slow,
   };

@@ -108,7 +108,7 @@ function mega(count: number): string {
   return (count / 1e6).toFixed(1);
 }
 
-function bytes({ inTurns, busy }: OurFigures, { deflatedEgress }: PeerFigures): Row[] {
+function bytes({ calm, busy }: OurFigures, { deflatedEgress }: PeerFigures): Row[] {
   const share = (key: string, { report }: OurFigures['busy'], peer?: number) =>
     row({
       key,
@@ -117,7 +117,7 @@ function bytes({ inTurns, busy }: OurFigures, { deflatedEgress }: PeerFigures): 
       peer,
       note: `${report.bytes} bytes to a viewer in ${report.frames} frames; one frame for each of ${report.statuses} statuses would be ${report.singly}`,
     });
-  return [share('everyone.egress.10', inTurns.ours[10].turns[0]!), share('everyone.egress.140', busy, deflatedEgress)];
+  return [share('everyone.egress.10', calm), share('everyone.egress.140', busy, deflatedEgress)];
 }
 
 function memory({ memory: ours }: OurFigures, { wsMemory }: PeerFigures): Row[] {
