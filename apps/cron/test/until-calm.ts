@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@groundswell/testing';
 import type { ClockServer } from './clock-server.js';
 
 /** So long everybody may take to be looked at, and so long the clock stands still meanwhile: less than a lease passes in all. */
@@ -11,15 +11,15 @@ const MINUTE = 60_000;
  * is ahead, or whose look lost against another one, waits for the next.
  */
 export async function untilCalm(clock: ClockServer, isCalm: (now: number) => Promise<boolean>): Promise<void> {
-  const since = performance.now();
-  let minute = since;
-  while (!(await isCalm(clock.now))) {
+  let minute = performance.now();
+  const look = async (): Promise<boolean> => {
+    if (await isCalm(clock.now)) return true;
     const now = performance.now();
-    if (now - since > CALM_MS) throw new Error('not everybody has been looked at');
     if (now - minute > STANDING_MS) {
       clock.pass(MINUTE);
       minute = now;
     }
-    await sleep(20);
-  }
+    return false;
+  };
+  await eventually(look, { timeoutMs: CALM_MS, everyMs: 20, message: 'everybody has been looked at' });
 }
