@@ -44,11 +44,14 @@ export function openBucket(bus: Bus, definition: BucketDefinition): Bucket {
 class StreamBucket implements Bucket {
   private readonly publisher: Publisher;
   private readonly prefix: string;
+  private readonly writeMs: number;
 
   constructor(
     private readonly bus: NatsBus,
     readonly definition: BucketDefinition,
   ) {
+    // An answer that comes after the TTL is worth nothing: a lost one must not hold up the next attempt.
+    this.writeMs = Math.min(WRITE_MS, definition.ttlMs ?? WRITE_MS);
     this.publisher = publisher(bus);
     this.prefix = `$KV.${definition.name}.`;
   }
@@ -92,7 +95,7 @@ class StreamBucket implements Bucket {
     revision?: number,
   ): Promise<number> {
     const envelope = { subject: this.subject(key), headers, data };
-    const { seq } = await this.publisher.publish(envelope, { expectLastSubjectSeq: revision, timeoutMs: WRITE_MS });
+    const { seq } = await this.publisher.publish(envelope, { expectLastSubjectSeq: revision, timeoutMs: this.writeMs });
     return seq;
   }
 

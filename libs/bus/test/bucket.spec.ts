@@ -1,7 +1,7 @@
 import { EVENTS_BUCKET } from '@groundswell/contracts';
 import { eventually, useNats } from '@groundswell/testing';
 import { inner } from '../src/bus.js';
-import { connectBus, ensureBuckets, openBucket, publisher, type Bucket, type Entry } from '../src/index.js';
+import { connectBus, ensureBuckets, listen, openBucket, publisher, type Bucket, type Entry } from '../src/index.js';
 import { useBus } from './stack.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -30,6 +30,20 @@ describe('openBucket', () => {
 
   it('refuses keys that are no keys', async () => {
     for (const key of ['', 'a b', 'a.*', '>', '.a']) await expect(bucket.get(key)).rejects.toThrow('cannot be a key');
+  });
+
+  it('waits for no answer longer than the TTL', async () => {
+    // Somebody listens, so the server says nothing, and nobody stores, so no answer comes.
+    const deaf = listen(stack.bus, '$KV.deaf.>', () => undefined);
+    const ended: string[] = [];
+    const put = async (name: string, definition: object): Promise<void> => {
+      const deafOne = openBucket(stack.bus, { name: 'deaf', description: '', history: 1, ...definition });
+      await expect(deafOne.put('key', bytes('1'))).rejects.toMatchObject({ name: 'PublishUnknown' });
+      ended.push(name);
+    };
+    await Promise.all([put('no TTL', {}), put('TTL', { ttlMs: 1_000 })]);
+    expect(ended).toEqual(['TTL', 'no TTL']);
+    deaf.stop();
   });
 
   it('tells every newest value, then changes, over a crash of the server', async () => {

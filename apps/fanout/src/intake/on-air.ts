@@ -24,6 +24,8 @@ import type { Room } from './room.js';
 
 /** After a room could not be opened, or its log was replaced, the next try comes this much later. */
 const REOPEN_MS = 1000;
+/** A tick whose answer is lost holds the stream up for this long. Should it be stored all the same, readers drop the next. */
+const TICK_ANSWER_MS = 1000;
 
 export interface OnAirOptions {
   bus: Bus;
@@ -136,7 +138,7 @@ export class OnAir {
       clock,
       log,
       lease: held,
-      publish: (message) => publisher.publish(message),
+      publish: (message) => publisher.publish(message, { timeoutMs: TICK_ANSWER_MS }),
       examined: () => room.examined,
       input: () => {
         const { levers: values, rev, content } = this.contentOf(levers.of(event));
