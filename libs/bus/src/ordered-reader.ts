@@ -281,7 +281,7 @@ export class OrderedReader<T> {
     this.buffer.push(this.options.read(message, delivery.streamSeq, delivery.timestamp));
     this.caughtUpTold = false;
     this.awake();
-    this.puller.arrived(message.data.length);
+    this.puller.arrived(message.data.length, delivery.pending);
   }
 
   private control(message: Msg): void {

@@ -12,8 +12,8 @@ function setUp(rests: Rests | undefined = RESTS) {
   const send = (request: string) => void requests.push(JSON.parse(request) as (typeof requests)[number]);
   const time = { now: 0 };
   const puller = new Puller({ rests, heartbeatMs: 1_000, send, now: () => time.now });
-  const arrive = (count: number) => {
-    for (let i = 0; i < count; i++) puller.arrived(100);
+  const arrive = (count: number, pending = 0) => {
+    for (let i = 1; i <= count; i++) puller.arrived(100, pending - i);
     puller.window.handled(puller.window.share());
   };
   const nothing = () => puller.returned(puller.window.outstanding, { nothing: true });
@@ -47,7 +47,7 @@ describe('Puller', () => {
     const puller = new Puller({ heartbeatMs: 1_000, send: (request) => void requests.push(request) });
     const asked = () => requests.splice(0).map((request) => [(JSON.parse(request) as { batch: number }).batch, false]);
     const arrive = (count: number) => {
-      for (let i = 0; i < count; i++) puller.arrived(100);
+      for (let i = 0; i < count; i++) puller.arrived(100, 0);
     };
     puller.start();
     arrive(499);
@@ -62,6 +62,23 @@ describe('Puller', () => {
     arrive(1_000);
     arrive(300);
     expect(asked()).toEqual([...BURST, ...BURST]);
+    nothing();
+    expect(asked()).toEqual([[16, false]]);
+  });
+
+  it('has the next fetch under way before the last one is here, as long as the log holds enough for both', () => {
+    const { puller, arrive, nothing, asked } = setUp();
+    puller.start();
+    arrive(499, 2_100);
+    expect(asked()).toEqual(BURST);
+    arrive(1, 1_601);
+    expect(asked()).toEqual(BURST);
+    // Of 1,600 messages 1,500 are asked for.
+    arrive(1_000, 1_600);
+    expect(asked()).toEqual([]);
+    arrive(500, 600);
+    expect(asked()).toEqual(BURST);
+    arrive(100, 100);
     nothing();
     expect(asked()).toEqual([[16, false]]);
   });
@@ -166,7 +183,7 @@ describe('Puller', () => {
   it('asks for nothing while too much waits, and goes on when it has been handled', () => {
     const { puller, asked } = setUp();
     puller.start();
-    for (let i = 0; i < 4_000; i++) puller.arrived(100);
+    for (let i = 0; i < 4_000; i++) puller.arrived(100, 0);
     expect(asked()).toHaveLength(4);
     puller.window.handled(puller.window.share());
     puller.pull();

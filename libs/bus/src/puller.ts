@@ -17,7 +17,7 @@ const SOON_MS = 5;
 const EMPTY_BURSTS = 3;
 
 /**
- * `behind`: one fetch after the other until there is nothing. `standing`: messages as they come. `draining`: so still,
+ * `behind`: fetch after fetch until there is nothing. `standing`: messages as they come. `draining`: so still,
  * until what is asked for is here. `burst`, `rest`: by turns.
  */
 type Mode = 'behind' | 'standing' | 'draining' | 'burst' | 'rest';
@@ -55,6 +55,8 @@ export class Puller {
   private brought = 0;
   private empty = 0;
   private restsFrom = 0;
+  /** Messages in the log after the last one, as of its delivery. */
+  private pending = 0;
   private isCrowded = false;
   private isHurried = false;
   private readonly now: () => number;
@@ -72,6 +74,7 @@ export class Puller {
   start(): void {
     this.stop();
     this.window.reset();
+    this.pending = 0;
     if (this.o.rests) this.mode = 'behind';
     this.pull();
   }
@@ -80,8 +83,10 @@ export class Puller {
     clearTimeout(this.timer);
   }
 
-  arrived(bytes: number): void {
+  /** A message has come, after which the log holds so many more. */
+  arrived(bytes: number, pending: number): void {
     this.window.arrived(bytes);
+    this.pending = pending;
     this.brought++;
     if (this.mode === 'standing' && this.o.rests) this.judge();
     this.pull();
@@ -112,10 +117,20 @@ export class Puller {
     if (mode === 'standing') {
       const batch = rests ? STANDING : REQUEST;
       if (window.outstanding <= batch / 2) send(window.ask(batch, heartbeatMs));
-    } else if (!this.waits) {
-      if (mode === 'draining') this.rest();
-      else if (mode !== 'rest') send(window.fetch(REQUEST));
+    } else if (mode === 'draining') {
+      if (!this.waits) this.rest();
+    } else if (mode !== 'rest') {
+      if (!this.waits || this.isFarBehind) send(window.fetch(REQUEST));
     }
+  }
+
+  /**
+   * The next fetch can be under way before the last one is here, so that neither side waits for the other. The server has
+   * enough for both: of one that may have to wait for the other it would say that there is nothing.
+   */
+  private get isFarBehind(): boolean {
+    const { outstanding } = this.window;
+    return outstanding <= REQUEST / 2 && this.pending >= outstanding + REQUEST;
   }
 
   private judge(): void {

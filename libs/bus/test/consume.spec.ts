@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { EVENTS, subjects } from '@groundswell/contracts';
 import { eventually, useNats } from '@groundswell/testing';
 import { inner } from '../src/bus.js';
@@ -93,6 +94,24 @@ describe('consumeOrdered', () => {
     await eventually(async () => (await standing()) === 1, { message: 'one request that stands' });
     await to.publish(status('alone'));
     await eventually(() => batches.length === length + 1);
+    await reading.stop();
+  });
+
+  it('reads what is far behind in fetches that overlap, without the server ever refusing one', async () => {
+    await Promise.all([publishMany(4_800), publishMany(300, 'other')]);
+    const disturbed = jest.spyOn(inner(stack.bus).log, 'info');
+    const got: number[] = [];
+    const reading = await consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: 1 },
+      rests: { usualMs: 20, longMs: 40 },
+      onMessages: (batch) => void got.push(...batch.map(({ seq }) => seq)),
+    });
+    await eventually(() => reading.caughtUp && got.length === 4_800);
+    expect(got).toEqual(got.toSorted((a, b) => a - b));
+    expect(disturbed.mock.calls.map(([, message]) => message)).toEqual([]);
     await reading.stop();
   });
 

@@ -16,7 +16,8 @@ interface Ready {
 
 const LONG = 'long';
 const PATIENCE_MS = 60_000;
-const LOOK_MS = 10;
+/** Each look takes the node a millisecond of what is measured. */
+const LOOK_MS = 50;
 
 /** How soon a node serves an event that has run for hours. */
 export async function measureBoot(scene: Scene): Promise<BootFigures> {
