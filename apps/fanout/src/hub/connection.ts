@@ -1,15 +1,13 @@
 import { CLOSE, type CloseName, type FriendsRank, type MarkFrame, type ServerFrame } from '@groundswell/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { JOINED_MAX_BYTES, writeJoined } from './joined-frames.js';
 import { markFrame } from './mark-frame.js';
 import type { SharedFrame } from './shared-frame.js';
 import { textFrame } from './text-frame.js';
 
 /** A ping without a payload (RFC 6455, 5.5.2), complete and unmasked. */
 const PING = Buffer.from([0x89, 0]);
-
-/** Up to so much is copied to go out in one write, which takes less time than a write for each. */
-const JOINED_MAX_BYTES = 16 * 1024;
 
 /** A socket that greets, before it is part of a room. */
 export type Phase = 'opened' | 'greeting' | 'live' | 'closing';
@@ -98,7 +96,7 @@ export class Connection {
       for (const frame of frames) this.put(frame);
       this.stream.uncork();
     } else if (frames.length === 1) this.put(frames[0]!);
-    else if (frames.length > 1) this.put(Buffer.concat(frames, bytes));
+    else if (frames.length > 1 && !writeJoined(frames, bytes, this.stream)) this.halt();
   }
 
   /** Writes a frame in the form that this socket takes. */

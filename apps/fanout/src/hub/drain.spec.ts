@@ -19,7 +19,7 @@ function open(sockets: Sockets, { answers }: { answers: boolean }) {
     close: (code: number) => end(`closed ${code}`),
     terminate: () => end('terminated'),
   }) as unknown as WebSocket;
-  const stream = { writableNeedDrain: false, write: (frame: Buffer) => void written.push(frame) };
+  const stream = { writableNeedDrain: false, writableLength: 1, write: (frame: Buffer) => void written.push(frame) };
   sockets.open(client, stream as unknown as Socket);
   return { ends, frames: () => decodeFrames(Buffer.concat(written)).map(({ t }) => t) };
 }

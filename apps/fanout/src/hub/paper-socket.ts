@@ -32,6 +32,8 @@ export class PaperSocket {
       write,
       cork: () => undefined,
       uncork: () => undefined,
+      // What was written is kept.
+      writableLength: 1,
       get writableNeedDrain() {
         return isFull();
       },
