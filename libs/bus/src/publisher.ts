@@ -39,7 +39,7 @@ interface Pending {
 }
 
 /** Between two looks for deadlines. A timer that is cleared wakes the process all the same, so it is not a short one. */
-const SWEEP_MS = 250;
+const SWEEP_MS = 500;
 
 /** Publishes into streams. Make one per process and share it: its bounds are per publisher. */
 export function publisher(bus: Bus, options: PublisherOptions = {}): Publisher {

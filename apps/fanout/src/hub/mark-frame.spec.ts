@@ -13,4 +13,20 @@ describe('markFrame', () => {
   ])('is the frame of the JSON of %j', (mark) => {
     expect(markFrame(mark)).toEqual(textFrame(JSON.stringify(mark)));
   });
+
+  it('goes by the position, the epoch and the tab of each', () => {
+    const marks: MarkFrame[] = [];
+    for (const count of [9, 10, 123_456]) {
+      for (const epoch of [1, 2]) {
+        for (const n of [7, 8]) {
+          marks.push({ t: 'mark', tab: 'everyone', cursor: { epoch, n }, count });
+          marks.push({ t: 'mark', tab: 'friends', cursor: { epoch, seq: n }, count });
+        }
+      }
+    }
+    expect(marks.map((mark) => markFrame(mark))).toEqual(marks.map((mark) => textFrame(JSON.stringify(mark))));
+    expect(marks.map((mark) => markFrame({ ...mark, count: 0 }))).toEqual(
+      marks.map((mark) => textFrame(JSON.stringify({ ...mark, count: 0 }))),
+    );
+  });
 });
