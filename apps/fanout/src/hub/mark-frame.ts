@@ -1,7 +1,5 @@
 import type { MarkFrame, Tab } from '@groundswell/protocol';
-
-/** First byte of a whole text message (RFC 6455, 5.2). */
-const TEXT = 0x81;
+import { TEXT } from './text-frame.js';
 
 /** A frame up to its count, for a position. */
 interface Beginning {

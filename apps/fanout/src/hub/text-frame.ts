@@ -1,5 +1,5 @@
-/** First byte of a whole text message, and of one that is compressed (RSV1). */
-const TEXT = 0x81;
+/** First byte of a whole text message (RFC 6455, 5.2), and of one that is compressed (RSV1). */
+export const TEXT = 0x81;
 const DEFLATED_TEXT = 0xc1;
 
 /** A WebSocket text frame, complete and unmasked (RFC 6455, 5.2): made once, the same buffer goes to every socket. */
