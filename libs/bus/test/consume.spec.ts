@@ -2,7 +2,15 @@ import { jest } from '@jest/globals';
 import { EVENTS, subjects } from '@groundswell/contracts';
 import { eventually, useNats } from '@groundswell/testing';
 import { inner } from '../src/bus.js';
-import { consumeOrdered, ensureStreams, publisher, streamInfo, type Consumed } from '../src/index.js';
+import {
+  consumeOrdered,
+  ensureStreams,
+  publisher,
+  streamInfo,
+  type Consumed,
+  type ConsumeOptions,
+  type Rests,
+} from '../src/index.js';
 import { idOf, status, useBus } from './stack.js';
 
 describe('consumeOrdered', () => {
@@ -19,8 +27,18 @@ describe('consumeOrdered', () => {
     const to = publisher(stack.bus, { waiting: count });
     return Promise.all(Array.from({ length: count }, (_, i) => to.publish(status(`${event}-${i}`, event))));
   };
-  const consume = (seq: number, onMessages: (batch: Consumed[]) => void | Promise<void>, event = 'final') =>
+  const consume = (seq: number, onMessages: ConsumeOptions['onMessages'], event = 'final') =>
     consumeOrdered({ bus: stack.bus, stream: 'EVENTS', filter: subjects.feedAll(event), from: { seq }, onMessages });
+  /** From the beginning, in bursts. */
+  const consumeInBursts = (rests: Rests, onMessages: ConsumeOptions['onMessages']) =>
+    consumeOrdered({
+      bus: stack.bus,
+      stream: 'EVENTS',
+      filter: subjects.feedAll('final'),
+      from: { seq: 1 },
+      rests,
+      onMessages,
+    });
 
   it('starts at the position, filters, catches up, and goes on with what comes', async () => {
     await publishMany(3, 'other');
@@ -74,16 +92,9 @@ describe('consumeOrdered', () => {
   it('reads a busy log in bursts, in order and without a hole, and a quiet one as it comes', async () => {
     const got: number[] = [];
     const batches: number[] = [];
-    const reading = await consumeOrdered({
-      bus: stack.bus,
-      stream: 'EVENTS',
-      filter: subjects.feedAll('final'),
-      from: { seq: 1 },
-      rests: { usualMs: 20, longMs: 40 },
-      onMessages: (batch) => {
-        batches.push(batch.length);
-        got.push(...batch.map(({ seq }) => seq));
-      },
+    const reading = await consumeInBursts({ usualMs: 20, longMs: 40 }, (batch) => {
+      batches.push(batch.length);
+      got.push(...batch.map(({ seq }) => seq));
     });
     const to = publisher(stack.bus);
     for (let i = 0; i < 400; i++) await to.publish(status(`one-${i}`));
@@ -101,14 +112,10 @@ describe('consumeOrdered', () => {
     await Promise.all([publishMany(4_800), publishMany(300, 'other')]);
     const disturbed = jest.spyOn(inner(stack.bus).log, 'info');
     const got: number[] = [];
-    const reading = await consumeOrdered({
-      bus: stack.bus,
-      stream: 'EVENTS',
-      filter: subjects.feedAll('final'),
-      from: { seq: 1 },
-      rests: { usualMs: 20, longMs: 40 },
-      onMessages: (batch) => void got.push(...batch.map(({ seq }) => seq)),
-    });
+    const reading = await consumeInBursts(
+      { usualMs: 20, longMs: 40 },
+      (batch) => void got.push(...batch.map(({ seq }) => seq)),
+    );
     await eventually(() => reading.caughtUp && got.length === 4_800);
     expect(got).toEqual(got.toSorted((a, b) => a - b));
     expect(disturbed.mock.calls.map(([, message]) => message)).toEqual([]);
@@ -117,14 +124,10 @@ describe('consumeOrdered', () => {
 
   it('ends a rest when it is told to hurry', async () => {
     const got: number[] = [];
-    const reading = await consumeOrdered({
-      bus: stack.bus,
-      stream: 'EVENTS',
-      filter: subjects.feedAll('final'),
-      from: { seq: 1 },
-      rests: { usualMs: 3_600_000, longMs: 3_600_000 },
-      onMessages: (batch) => void got.push(...batch.map(({ seq }) => seq)),
-    });
+    const reading = await consumeInBursts(
+      { usualMs: 3_600_000, longMs: 3_600_000 },
+      (batch) => void got.push(...batch.map(({ seq }) => seq)),
+    );
     const to = publisher(stack.bus);
     for (let i = 0; i < 16; i++) await to.publish(status(`one-${i}`));
     await eventually(() => got.length === 16);
